@@ -1,0 +1,36 @@
+// The product without scripts: every page is there, and plain links and forms do the work.
+import { expect, openActions, openUser, signIn, test } from './harness';
+import { pages } from './pages';
+
+test.use({ javaScriptEnabled: false });
+
+for (const entry of pages) {
+  test.describe(entry.name, () => {
+    test.use({ signedIn: !entry.stranger });
+
+    test('stands without scripts', async ({ page }) => {
+      const answer = await page.goto(entry.path);
+      expect(answer?.status()).toBe(entry.status ?? 200);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    });
+  });
+}
+
+test.describe('a stranger', () => {
+  test.use({ signedIn: false });
+
+  test('is sent to the sign-in page and comes in by its button @smoke', async ({ page }) => {
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await signIn(page);
+    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+  });
+});
+
+test('the Actions menu opens, and its dialogs are pages', async ({ page }) => {
+  await openUser(page, 'amara');
+  const menu = await openActions(page);
+  await menu.getByText('Block User', { exact: true }).click();
+  await expect(page).toHaveURL(/\/block$/);
+  await expect(page.locator('#dialog-content')).toBeVisible();
+});

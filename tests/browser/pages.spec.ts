@@ -1,0 +1,112 @@
+// What holds on every page: accessible in both themes, fits a phone, light, self-contained, named, and still.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, visit } from './harness';
+import { pages } from './pages';
+
+const weightLimit = 150 * 1024;
+
+for (const entry of pages) {
+  test.describe(`${entry.name}${entry.smoke ? ' @smoke' : ''}`, () => {
+    test.use({ signedIn: !entry.stranger });
+
+    test('is named, light, still, and needs nobody else', async ({ page, baseURL }) => {
+      const complaints = complaintsOf(page, entry.status ? new URL(entry.path, baseURL).href : undefined);
+      const strangers = requestsElsewhere(page, baseURL!);
+      const weight = weightOf(page);
+      const answer = await visit(page, entry.path);
+      expect(answer?.status()).toBe(entry.status ?? 200);
+      await expect(page).toHaveTitle(new RegExp(`${escaped(entry.title)} · Gatehouse`));
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+      expect(strangers, 'requests to other hosts').toEqual([]);
+      expect(await weight(), 'bytes on the first visit, fonts apart').toBeLessThan(weightLimit);
+      expect(await layoutShift(page), 'layout shift').toBe(0);
+      expect(complaints, 'errors on the console').toEqual([]);
+    });
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`has no accessibility violations, ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await visit(page, entry.path);
+        // Axe leaves the size of targets (WCAG 2.2, 2.5.8) out unless asked.
+        const axe = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } });
+        const { violations } = await axe.analyze();
+        expect(violations.map(inWords)).toEqual([]);
+      });
+    }
+
+    for (const width of [390, 320]) {
+      test(`fits a screen ${width} pixels wide`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 844 });
+        await visit(page, entry.path);
+        expect(await tooWide(page), 'elements that reach beyond the right edge').toEqual([]);
+      });
+    }
+  });
+}
+
+/** Errors the page writes on the console; the browser's own line about a page that is meant to fail is not one. */
+function complaintsOf(page: Page, meantToFail?: string): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && message.location().url !== meantToFail) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+function requestsElsewhere(page: Page, home: string): string[] {
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isLocal = url.origin === home || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isLocal) strangers.push(request.url());
+  });
+  return strangers;
+}
+
+/** Bytes as they came over the wire, headers and compression included. */
+function weightOf(page: Page): () => Promise<number> {
+  const sizes: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'font' || request.url().startsWith('data:')) return;
+    sizes.push(request.sizes().then((size) => size.responseBodySize + size.responseHeadersSize));
+  });
+  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((measured) => {
+        let sum = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const shift of list.getEntries()) sum += (shift as unknown as { value: number }).value;
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => measured(sum), 100);
+      }),
+  );
+}
+
+/** Empty when the page has no sideways scroll; else its outermost culprits. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    if (root.scrollWidth <= root.clientWidth) return [];
+    const all = [...document.body.querySelectorAll('*')];
+    const wide = all.filter((element) => element.getBoundingClientRect().right > root.clientWidth + 0.5);
+    const outermost = wide.filter((element) => !wide.includes(element.parentElement!)).slice(0, 5);
+    const words = outermost.map((element) => element.cloneNode(false) as Element).map((copy) => copy.outerHTML);
+    return [`the page is ${root.scrollWidth} wide on ${root.clientWidth}`, ...words];
+  });
+}
+
+function inWords(violation: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }): string {
+  const nodes = violation.nodes.slice(0, 3).map((node) => `  ${node.html}\n    ${node.failureSummary ?? ''}`);
+  return `${violation.id}: ${violation.help} (${violation.nodes.length}×)\n${nodes.join('\n')}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,51 @@
+// Debian's Chromium against the built binary; one server with fresh data per worker.
+import { defineConfig } from '@playwright/test';
+import { chromium, chromiumVersion } from './chromium';
+
+const onPostgres = process.env.GATEHOUSE_BROWSER_POSTGRES === '1';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'results',
+  globalSetup: './before-all.ts',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  // A test that passes at the second try is a test that fails.
+  retries: 0,
+  timeout: 30_000,
+  reporter: process.env.CI ? [['dot'], ['json', { outputFile: 'results/report.json' }]] : [['line']],
+  snapshotPathTemplate: `screenshots/${chromiumVersion}/{arg}{ext}`,
+  updateSnapshots: 'none',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    contextOptions: { reducedMotion: 'reduce' },
+    testIdAttribute: 'data-testid',
+    trace: 'retain-on-failure',
+    actionTimeout: 5_000,
+    navigationTimeout: 10_000,
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--font-render-hinting=none',
+        '--force-color-profile=srgb',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sqlite', metadata: { database: 'sqlite' } },
+    // The suite proves every behaviour on both databases; here the pages and journeys marked @smoke are enough.
+    ...(onPostgres ? [{ name: 'postgres', metadata: { database: 'postgres' }, grep: /@smoke/ }] : []),
+  ],
+});
