@@ -1,0 +1,81 @@
+//! The application: settings, database, clock and secrets, in one value that `main` and the tests build alike.
+//!
+//! Async stops here: `app.read(|tx| …)` and `app.write(|tx| …)` go to a blocking thread, open the transaction and hand
+//! the verb a connection.
+
+mod operator_access;
+mod secret;
+mod start;
+
+pub use operator_access::Access;
+pub use start::StartError;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::features::context::Ids;
+use crate::model::Timestamp;
+use crate::security::password::PasswordHashes;
+use crate::security::token::Signer;
+use crate::store::{Db, Tx};
+use std::sync::Arc;
+
+/// Everything a request needs; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub passwords: PasswordHashes,
+    pub signer: Signer,
+    pub ids: Ids,
+    db: Db,
+    clock: Clock,
+}
+
+impl App {
+    /// Builds the application without touching the database; see [`App::prepare`].
+    pub fn new(config: Config) -> Result<Self, StartError> {
+        let secret = secret::of(&config)?;
+        let ids = match config.clock {
+            Clock::System => Ids::random(),
+            Clock::Frozen(at) => Ids::seeded(at.and_utc().timestamp_millis().unsigned_abs()),
+        };
+        Ok(Self {
+            passwords: PasswordHashes::new(config.hashes_at_once)?,
+            signer: Signer::new(&secret),
+            db: Db::open(&config.database_url, config.pool_size),
+            clock: config.clock,
+            config: Arc::new(config),
+            ids,
+        })
+    }
+
+    /// Now, by the application's clock.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The database, for the command line and tests; handlers use [`App::read`] and [`App::write`].
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Runs a reading verb on a blocking thread, in a transaction.
+    pub async fn read<T, F>(&self, verb: F) -> Result<T>
+    where
+        F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let db = self.db.clone();
+        tokio::task::spawn_blocking(move || db.read(verb)).await.map_err(Error::internal)?
+    }
+
+    /// Runs a changing verb on a blocking thread, in one transaction; retried when another one was in the way.
+    pub async fn write<T, F>(&self, verb: F) -> Result<T>
+    where
+        F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let db = self.db.clone();
+        tokio::task::spawn_blocking(move || db.write(verb)).await.map_err(Error::internal)?
+    }
+}

@@ -1,0 +1,41 @@
+//! What the hall asks of the database: operators' browser sessions, and where an operator may go.
+
+use super::App;
+use crate::error::Result;
+use crate::features::operators::{sessions, visit};
+
+pub use crate::features::operators::visit::Access;
+
+impl App {
+    /// Where the operator of a session may go; none when the operator is gone.
+    pub async fn access(&self, operator_id: String) -> Result<Option<Access>> {
+        self.read(move |tx| visit::access(tx, &operator_id)).await
+    }
+
+    /// Loads a session's state by its cookie's id, unless it has been idle or open for too long.
+    pub async fn load_session(&self, key: String) -> Result<Option<String>> {
+        let now = self.now();
+        let found = self.read(move |tx| sessions::load(tx, &key, now)).await?;
+        let Some((state, needs_touch)) = found else { return Ok(None) };
+        if let Some(id_hash) = needs_touch {
+            self.write(move |tx| sessions::touch(tx, &id_hash, now)).await?;
+        }
+        Ok(Some(state))
+    }
+
+    /// Stores a new session and answers with the id for its cookie.
+    pub async fn save_session(&self, operator: Option<String>, state: String) -> Result<String> {
+        let now = self.now();
+        self.write(move |tx| sessions::save(tx, operator.as_deref(), &state, now)).await
+    }
+
+    /// Writes a session's state; answers whether it still exists.
+    pub async fn update_session(&self, key: String, operator: Option<String>, state: String) -> Result<bool> {
+        self.write(move |tx| sessions::update(tx, &key, operator.as_deref(), &state)).await
+    }
+
+    /// Ends a session.
+    pub async fn delete_session(&self, key: String) -> Result<()> {
+        self.write(move |tx| sessions::delete(tx, &key)).await
+    }
+}

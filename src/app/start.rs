@@ -1,0 +1,63 @@
+//! Making the database ready: directory, migrations, and in development mode the demo tenants.
+
+use super::App;
+use crate::error::Error;
+use crate::features::{demo, tenants};
+use crate::store::connection::Backend;
+use crate::store::migrate;
+
+/// Why the server cannot start, in one sentence that names the setting and the cure.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+impl From<Error> for StartError {
+    fn from(error: Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl App {
+    /// Runs the migrations and, where it is due, loads the demo data. Answers whether the demo was loaded.
+    pub fn prepare(&self) -> Result<bool, StartError> {
+        self.migrate()?;
+        let empty = self.db.read(tenants::is_empty)?;
+        if !self.config.demo_data || !empty {
+            return Ok(false);
+        }
+        let (now, ids) = (self.now(), self.ids.clone());
+        self.db.write(|tx| demo::load(tx, now, &ids))?;
+        Ok(true)
+    }
+
+    /// Runs the migrations that have not run yet, and answers with their names.
+    pub fn migrate(&self) -> Result<Vec<String>, StartError> {
+        if self.db.backend() == Backend::Sqlite {
+            self.create_directory()?;
+        }
+        migrate::run(&self.db).map_err(|e| {
+            StartError(format!(
+                "GATEHOUSE_DATABASE_URL: cannot open the database: {e}. Check the address, that the server is running, and that its directory is writable."
+            ))
+        })
+    }
+
+    fn create_directory(&self) -> Result<(), StartError> {
+        let path = self.config.database_url.trim_start_matches("sqlite:").trim_start_matches("//");
+        let directory = std::path::Path::new(path).parent().filter(|p| !p.as_os_str().is_empty());
+        let Some(directory) = directory else { return Ok(()) };
+        std::fs::create_dir_all(directory).map_err(|e| {
+            StartError(format!(
+                "GATEHOUSE_DATA_DIR: cannot create {}: {e}. Make its parent writable for this user, or name another directory.",
+                directory.display()
+            ))
+        })
+    }
+}
+
+impl App {
+    /// Whether every migration has run; an error means that the database does not answer.
+    pub async fn is_ready(&self) -> crate::error::Result<bool> {
+        self.read(migrate::is_current).await
+    }
+}

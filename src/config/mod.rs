@@ -1,0 +1,173 @@
+//! The settings: from the environment (`GATEHOUSE_…`) and an optional TOML file; an unknown key refuses the start.
+//!
+//! To add one: a line in [`KEYS`] (its sentence is shown by `gatehouse config check`), a field in [`Config`], a line in
+//! `read`.
+
+mod source;
+
+pub use source::Source;
+
+use crate::clock::Clock;
+use crate::model::Timestamp;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+/// Every key, without the `GATEHOUSE_` prefix, with what it means.
+pub const KEYS: &[(&str, &str)] = &[
+    ("CONFIG", "path of a TOML file with the other keys in lower case"),
+    ("CLOCK", "development only: an RFC 3339 instant at which the clock stands still"),
+    ("DATABASE_URL", "sqlite:PATH or postgres://…; by default a SQLite file in the data directory"),
+    ("DATA_DIR", "directory for the embedded database and the development secret (default ./data)"),
+    ("DEMO_DATA", "development only: load the demo tenants into an empty database (default true)"),
+    ("HASHES_AT_ONCE", "how many passwords are hashed at the same time (default: the number of cores)"),
+    ("LISTEN", "address and port to listen on (default 127.0.0.1:7700)"),
+    ("LOG", "what is logged, for example info or gatehouse=debug (default info)"),
+    ("LOG_FORMAT", "text or json (default text in development, json in production)"),
+    ("MODE", "development (the default on a loopback address) or production"),
+    ("POOL_SIZE", "database connections for reading; PostgreSQL uses them for writing too (default 8)"),
+    ("PUBLIC_URL", "the address people open, for links in mails (default: http:// and the listening address)"),
+    ("SECRET", "at least 32 characters; required in production, the same on every replica"),
+    ("TRUSTED_PROXIES", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
+    ("WORKERS", "HTTP worker threads (default: the number of cores)"),
+];
+
+/// How careful to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Plain http on a loopback address, demo data, an outbox page, a clock that may stand still.
+    Development,
+    /// Refuses whatever is fit for development only.
+    Production,
+}
+
+/// All settings, read and checked.
+#[derive(Clone)]
+pub struct Config {
+    pub database_url: String,
+    pub data_dir: PathBuf,
+    pub listen: SocketAddr,
+    /// Without a slash at the end.
+    pub public_url: String,
+    pub mode: Mode,
+    pub secret: Option<String>,
+    pub clock: Clock,
+    pub pool_size: u32,
+    pub hashes_at_once: usize,
+    pub workers: usize,
+    pub log: String,
+    pub log_json: bool,
+    pub demo_data: bool,
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// A setting that cannot be used, in one sentence that names its key and the cure.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Reads the settings of this process.
+    pub fn load() -> Result<Self, ConfigError> {
+        Self::from_source(&Source::of_process()?)
+    }
+
+    /// Reads the settings from a source.
+    pub fn from_source(source: &Source) -> Result<Self, ConfigError> {
+        let listen: SocketAddr = source.parsed("LISTEN", "an address and port such as 127.0.0.1:7700")?
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7700)));
+        let mode = read_mode(source, listen)?;
+        let data_dir = PathBuf::from(source.get("DATA_DIR").unwrap_or("./data"));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let config = Self {
+            database_url: source.get("DATABASE_URL").map_or_else(
+                || format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()),
+                str::to_owned,
+            ),
+            public_url: read_public_url(source, listen)?,
+            secret: source.get("SECRET").map(str::to_owned),
+            clock: read_clock(source, mode)?,
+            pool_size: source.number("POOL_SIZE", 1, 500)?.unwrap_or(8),
+            hashes_at_once: source.number("HASHES_AT_ONCE", 1, 64)?.map_or(cores, |n| n as usize),
+            workers: source.number("WORKERS", 1, 256)?.map_or(cores, |n| n as usize),
+            log: source.get("LOG").unwrap_or("info").to_owned(),
+            log_json: match source.get("LOG_FORMAT") {
+                None => mode == Mode::Production,
+                Some("json") => true,
+                Some("text") => false,
+                Some(_) => return Err(ConfigError("GATEHOUSE_LOG_FORMAT must be text or json.".into())),
+            },
+            demo_data: source.boolean("DEMO_DATA")?.unwrap_or(true) && mode == Mode::Development,
+            trusted_proxies: read_proxies(source)?,
+            data_dir,
+            listen,
+            mode,
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Whether this is development mode.
+    pub fn is_development(&self) -> bool {
+        self.mode == Mode::Development
+    }
+
+    /// Whether people reach the server by https, so that cookies are secure and HSTS is sent.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let fail = |text: &str| Err(ConfigError(text.to_owned()));
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|s| self.database_url.starts_with(s)) {
+            return fail("GATEHOUSE_DATABASE_URL must begin with sqlite: or postgres://.");
+        }
+        if self.secret.as_ref().is_some_and(|s| s.chars().count() < 32) {
+            return fail("GATEHOUSE_SECRET is too short: use at least 32 random characters (openssl rand -hex 32).");
+        }
+        if self.mode == Mode::Development && !self.listen.ip().is_loopback() {
+            return fail("GATEHOUSE_MODE=development works on a loopback address only; set GATEHOUSE_LISTEN=127.0.0.1:7700, or GATEHOUSE_MODE=production.");
+        }
+        if self.mode == Mode::Production && self.secret.is_none() {
+            return fail("GATEHOUSE_SECRET is required in production: at least 32 random characters (openssl rand -hex 32).");
+        }
+        Ok(())
+    }
+}
+
+fn read_mode(source: &Source, listen: SocketAddr) -> Result<Mode, ConfigError> {
+    match source.get("MODE") {
+        Some("development") => Ok(Mode::Development),
+        Some("production") => Ok(Mode::Production),
+        Some(_) => Err(ConfigError("GATEHOUSE_MODE must be development or production.".into())),
+        None if listen.ip().is_loopback() => Ok(Mode::Development),
+        None => Ok(Mode::Production),
+    }
+}
+
+fn read_clock(source: &Source, mode: Mode) -> Result<Clock, ConfigError> {
+    let Some(text) = source.get("CLOCK") else { return Ok(Clock::System) };
+    if mode == Mode::Production {
+        return Err(ConfigError("GATEHOUSE_CLOCK is for development mode only; remove it.".into()));
+    }
+    let at = chrono::DateTime::parse_from_rfc3339(text)
+        .map_err(|_| ConfigError("GATEHOUSE_CLOCK must be an instant such as 2026-11-21T14:14:00Z.".into()))?;
+    let at: Timestamp = at.naive_utc();
+    Ok(Clock::Frozen(chrono::SubsecRound::trunc_subsecs(at, 3)))
+}
+
+fn read_public_url(source: &Source, listen: SocketAddr) -> Result<String, ConfigError> {
+    let Some(text) = source.get("PUBLIC_URL") else { return Ok(format!("http://{listen}")) };
+    let url = url::Url::parse(text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+    match url {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err(ConfigError("GATEHOUSE_PUBLIC_URL must be a URL such as https://users.example.com.".into())),
+    }
+}
+
+fn read_proxies(source: &Source) -> Result<Vec<IpAddr>, ConfigError> {
+    let text = source.get("TRUSTED_PROXIES").unwrap_or_default();
+    let parts = text.split(',').map(str::trim).filter(|p| !p.is_empty());
+    parts
+        .map(|p| p.parse().map_err(|_| ConfigError(format!("GATEHOUSE_TRUSTED_PROXIES: “{p}” is not an IP address."))))
+        .collect()
+}

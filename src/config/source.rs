@@ -1,0 +1,130 @@
+//! Where settings come from: the environment first, then the TOML file it names; unknown keys are refused by name.
+
+use super::{ConfigError, KEYS};
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+const PREFIX: &str = "GATEHOUSE_";
+
+/// The raw settings by key (without the prefix, upper case).
+#[derive(Debug, Clone, Default)]
+pub struct Source(BTreeMap<String, String>);
+
+impl Source {
+    /// The settings of this process: environment and, if `GATEHOUSE_CONFIG` names one, a file.
+    pub fn of_process() -> Result<Self, ConfigError> {
+        let environment = std::env::vars().filter(|(key, _)| key.starts_with(PREFIX) && !key.starts_with("GATEHOUSE_TEST_"));
+        let mut source = Self::from_pairs(environment.map(|(k, v)| (k[PREFIX.len()..].to_owned(), v)))?;
+        if let Some(path) = source.get("CONFIG").map(str::to_owned) {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|e| ConfigError(format!("GATEHOUSE_CONFIG: cannot read {path}: {e}.")))?;
+            source.add_file(&path, &text)?;
+        }
+        Ok(source)
+    }
+
+    /// Settings given as pairs; every key must be known.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+        let mut source = Self::default();
+        for (key, value) in pairs {
+            require_known(&key, &format!("{PREFIX}{key}"))?;
+            source.0.insert(key, value);
+        }
+        Ok(source)
+    }
+
+    /// Adds a file's settings; the environment wins.
+    pub fn add_file(&mut self, path: &str, text: &str) -> Result<(), ConfigError> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError(format!("{path}: {}", e.message())))?;
+        for (key, value) in table {
+            let upper = key.to_uppercase();
+            require_known(&upper, &format!("{path}: {key}"))?;
+            let text = match value {
+                toml::Value::String(s) => s,
+                toml::Value::Integer(n) => n.to_string(),
+                toml::Value::Boolean(b) => b.to_string(),
+                _ => return Err(ConfigError(format!("{path}: {key} must be a text, a number or true/false."))),
+            };
+            self.0.entry(upper).or_insert(text);
+        }
+        Ok(())
+    }
+
+    /// A setting's text; an empty one counts as absent.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str).filter(|v| !v.is_empty())
+    }
+
+    /// A setting of a type; `expected` says what it must be, for the refusal.
+    pub fn parsed<T: FromStr>(&self, key: &str, expected: &str) -> Result<Option<T>, ConfigError> {
+        let parse = |text: &str| text.parse().map_err(|_| ConfigError(format!("{PREFIX}{key} must be {expected}.")));
+        self.get(key).map(parse).transpose()
+    }
+
+    /// A whole number within limits.
+    pub fn number(&self, key: &str, min: u32, max: u32) -> Result<Option<u32>, ConfigError> {
+        let expected = format!("a number from {min} to {max}");
+        match self.parsed::<u32>(key, &expected)? {
+            Some(n) if n < min || n > max => Err(ConfigError(format!("{PREFIX}{key} must be {expected}."))),
+            other => Ok(other),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&self, key: &str) -> Result<Option<bool>, ConfigError> {
+        self.parsed(key, "true or false")
+    }
+}
+
+fn require_known(key: &str, shown: &str) -> Result<(), ConfigError> {
+    if KEYS.iter().any(|(known, _)| *known == key) {
+        return Ok(());
+    }
+    let nearest = KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, key), known)).min();
+    let hint = nearest.map_or_else(String::new, |(_, known)| format!(" Did you mean {PREFIX}{known}?"));
+    Err(ConfigError(format!("{shown} is not a setting of Gatehouse.{hint}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Mode};
+
+    fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))).and_then(|s| Config::from_source(&s))
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_nearest_one() {
+        let text = config(&[("DATABSE_URL", "x")]).err().map(|e| e.to_string()).unwrap_or_default();
+        assert!(text.contains("GATEHOUSE_DATABSE_URL") && text.contains("GATEHOUSE_DATABASE_URL"), "{text}");
+        let mut source = Source::default();
+        assert!(source.add_file("g.toml", "lisen = \"x\"").unwrap_err().0.contains("GATEHOUSE_LISTEN"));
+    }
+
+    #[test]
+    fn the_mode_follows_the_address() {
+        assert_eq!(config(&[]).unwrap().mode, Mode::Development);
+        assert!(config(&[("LISTEN", "0.0.0.0:80")]).is_err(), "production needs a secret");
+        let production = config(&[("LISTEN", "0.0.0.0:80"), ("SECRET", &"x".repeat(32))]).unwrap();
+        assert_eq!(production.mode, Mode::Production);
+        assert!(config(&[("LISTEN", "0.0.0.0:80"), ("MODE", "development")]).is_err());
+    }
+
+    #[test]
+    fn what_is_for_development_only_is_refused_in_production() {
+        let production = [("MODE", "production"), ("SECRET", "0123456789012345678901234567890123456789")];
+        assert!(config(&production).is_ok());
+        assert!(config(&[production[0], production[1], ("CLOCK", "2026-01-01T00:00:00Z")]).is_err());
+        assert!(config(&[("SECRET", "short")]).is_err());
+        assert!(config(&[("CLOCK", "yesterday")]).is_err());
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let mut source = Source::from_pairs([("POOL_SIZE".to_owned(), "3".to_owned())]).unwrap();
+        source.add_file("g.toml", "pool_size = 9\nworkers = 2").unwrap();
+        let config = Config::from_source(&source).unwrap();
+        assert_eq!((config.pool_size, config.workers), (3, 2));
+    }
+}

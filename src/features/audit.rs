@@ -1,0 +1,53 @@
+//! Recording what was done: every state change calls [`record`] once, in its own transaction.
+
+use super::context::Context;
+use crate::error::Result;
+use crate::model::log_event::{FieldChange, LogEvent};
+use crate::model::user::User;
+use crate::store::{Tx, log_events};
+use serde_json::Value;
+
+/// What to write down about an act; who, when and where come from the [`Context`].
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The type code, `sapi` for most of an operator's acts.
+    pub code: &'a str,
+    /// A short sentence, for example "Block a User".
+    pub description: String,
+    /// The user it is about, if any.
+    pub user: Option<&'a User>,
+    pub diff: Vec<FieldChange>,
+}
+
+/// Writes one log event.
+pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
+    let event = LogEvent {
+        id: context.ids.log_id(context.now),
+        date: context.now,
+        code: entry.code.to_owned(),
+        description: Some(entry.description),
+        user_id: entry.user.map(|u| u.id.as_str().to_owned()),
+        user_name: entry.user.map(|u| u.display_name().to_owned()),
+        connection: entry.user.map(|u| u.connection.clone()),
+        strategy: entry.user.map(|u| u.strategy.clone()),
+        client_id: None,
+        client_name: None,
+        ip: context.ip.clone(),
+        user_agent: context.user_agent.clone(),
+        place: None,
+        actor: context.actor.clone(),
+        diff: entry.diff,
+        details: serde_json::Map::new(),
+    };
+    log_events::insert(tx, &context.tenant, &event)
+}
+
+/// One field's change.
+pub fn change(field: &str, before: impl Into<Value>, after: impl Into<Value>) -> FieldChange {
+    FieldChange { field: field.to_owned(), before: before.into(), after: after.into() }
+}
+
+/// The fields in which two states of something differ, given each as `(name, before, after)`.
+pub fn changes(fields: impl IntoIterator<Item = (&'static str, Value, Value)>) -> Vec<FieldChange> {
+    fields.into_iter().filter(|(_, before, after)| before != after).map(|(name, b, a)| change(name, b, a)).collect()
+}

@@ -1,0 +1,59 @@
+//! Who acts, where and when: what every verb is told besides its subject.
+
+use crate::model::Timestamp;
+use crate::model::log_event::Actor;
+use crate::model::tenant::TenantId;
+use rand::rngs::StdRng;
+use rand::{RngCore, SeedableRng};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The circumstances of one call.
+#[derive(Clone)]
+pub struct Context {
+    pub tenant: TenantId,
+    pub actor: Actor,
+    pub now: Timestamp,
+    pub ip: Option<String>,
+    pub user_agent: Option<String>,
+    pub ids: Ids,
+}
+
+/// Makes ids that need to be unique but not secret. Seeded with the same number it makes the same ids, which is what
+/// pictures and seeds need; secrets come from [`crate::security::token`] instead.
+#[derive(Clone)]
+pub struct Ids(Arc<Mutex<StdRng>>);
+
+impl Ids {
+    /// Different in each process.
+    pub fn random() -> Self {
+        Self(Arc::new(Mutex::new(StdRng::from_os_rng())))
+    }
+
+    /// The same ids each time.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+    }
+
+    /// So many random bytes, in lower-case hex.
+    pub fn hex(&self, bytes: usize) -> String {
+        let mut buffer = vec![0_u8; bytes];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut buffer);
+        hex::encode(buffer)
+    }
+
+    /// An id with a prefix, for example `rol_1f0c…` (16 hex digits).
+    pub fn prefixed(&self, prefix: &str) -> String {
+        format!("{prefix}_{}", self.hex(8))
+    }
+
+    /// So many random decimal digits.
+    pub fn digits(&self, count: usize) -> String {
+        let mut rng = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (0..count).map(|_| char::from(b'0' + (rng.next_u32() % 10) as u8)).collect()
+    }
+
+    /// The id of a log event at an instant: sortable by time, as in the log contract.
+    pub fn log_id(&self, at: Timestamp) -> String {
+        format!("900{}{}", at.format("%Y%m%d%H%M%S%3f"), self.digits(24))
+    }
+}

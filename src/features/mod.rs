@@ -1,0 +1,11 @@
+//! The verbs: what an operator, a client or a user can do. Each has its rule, its transaction and its log event.
+//!
+//! To add one: a file named after the verb, a function `(&mut Tx, &Context, …)` that guards first, then changes, then
+//! records; a line in `http/routes.rs`; a test under `tests/suite/features`.
+
+pub mod audit;
+pub mod context;
+pub mod demo;
+pub mod operators;
+pub mod tenants;
+pub mod users;

@@ -1,0 +1,76 @@
+//! Operators' browser sessions: at most half an hour idle, at most twelve hours in all; the id is stored hashed.
+
+use crate::error::Result;
+use crate::model::Timestamp;
+use crate::security::token;
+use crate::store::operator_sessions::{self, OperatorSession};
+use crate::store::{Tx, sign_in_throttles};
+use chrono::TimeDelta;
+
+/// A session that nobody used for so long is over.
+pub const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// A session is over after so long, however busy.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// Use is noted at most this often, so that reading pages rarely writes.
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// The state of a live session by its cookie's id, and the hash to [`touch`] when its last use is long enough ago.
+pub fn load(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Option<(String, Option<String>)>> {
+    let Some(session) = operator_sessions::find(tx, &token::hash(key))? else { return Ok(None) };
+    if now - session.last_seen_at > IDLE || now - session.created_at > ABSOLUTE {
+        return Ok(None);
+    }
+    let due = now - session.last_seen_at >= TOUCH_EVERY;
+    Ok(Some((session.state, due.then_some(session.id_hash))))
+}
+
+/// Notes that a session is in use.
+pub fn touch(tx: &mut Tx, id_hash: &str, now: Timestamp) -> Result<()> {
+    operator_sessions::touch(tx, id_hash, now)
+}
+
+/// Stores a new session under a fresh id, and clears away those that are over.
+pub fn save(tx: &mut Tx, operator: Option<&str>, state: &str, now: Timestamp) -> Result<String> {
+    operator_sessions::delete_idle(tx, now - ABSOLUTE)?;
+    sign_in_throttles::delete_older(tx, now - super::throttle::FORGET_AFTER)?;
+    let key = token::random();
+    let session = OperatorSession {
+        id_hash: token::hash(&key),
+        operator_id: operator.map(str::to_owned),
+        state: state.to_owned(),
+        ip: None,
+        user_agent: None,
+        created_at: now,
+        last_seen_at: now,
+    };
+    operator_sessions::insert(tx, &session)?;
+    Ok(key)
+}
+
+/// Writes a session's state.
+pub fn update(tx: &mut Tx, key: &str, operator: Option<&str>, state: &str) -> Result<bool> {
+    operator_sessions::update(tx, &token::hash(key), operator, state)
+}
+
+/// Ends a session.
+pub fn delete(tx: &mut Tx, key: &str) -> Result<()> {
+    operator_sessions::delete(tx, &token::hash(key))
+}
+
+/// Signs an operator out everywhere; answers how many sessions ended.
+pub fn end_all(tx: &mut Tx, operator: &str) -> Result<usize> {
+    operator_sessions::delete_of_operator(tx, operator)
+}
+
+/// One of an operator's open sessions.
+pub struct OpenSession {
+    pub started: Timestamp,
+    pub last_seen: Timestamp,
+}
+
+/// An operator's open sessions, the last used first.
+pub fn open(tx: &mut Tx, operator: &str, now: Timestamp) -> Result<Vec<OpenSession>> {
+    let all = operator_sessions::of_operator(tx, operator)?;
+    let live = all.into_iter().filter(|s| now - s.last_seen_at <= IDLE && now - s.created_at <= ABSOLUTE);
+    Ok(live.map(|s| OpenSession { started: s.created_at, last_seen: s.last_seen_at }).collect())
+}

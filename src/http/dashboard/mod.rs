@@ -1,0 +1,7 @@
+//! The door for people: the dashboard's pages, named as on the screen.
+
+pub mod account;
+pub mod home;
+pub mod operator;
+pub mod sign_in;
+pub mod users;

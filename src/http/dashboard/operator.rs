@@ -1,0 +1,97 @@
+//! What a handler of the dashboard is given about its call: the context for verbs and the chrome for its page.
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::features::context::Context;
+use crate::http::hall::chrome::{Chrome, Visitor};
+use crate::http::hall::errors::PageError;
+use crate::http::hall::peer;
+use crate::model::Timestamp;
+use crate::model::log_event::Actor;
+use crate::model::tenant::{Tenant, TenantId};
+use crate::model::user::UserId;
+use crate::store::Tx;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use std::future::{Ready, ready};
+
+/// A call of a signed-in operator in a tenant.
+pub struct Visit {
+    pub app: App,
+    pub request: HttpRequest,
+    pub tenant: Tenant,
+    pub context: Context,
+    pub operator_id: String,
+}
+
+impl Visit {
+    /// The chrome of its page. Ask once: the notice is shown once.
+    pub fn chrome(&self) -> Chrome {
+        Chrome::of(&self.request)
+    }
+
+    /// Short name of the tenant, for addresses.
+    pub fn tenant_id(&self) -> &TenantId {
+        &self.context.tenant
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    /// The user the address names.
+    pub fn user_id(&self) -> UserId {
+        UserId::from_text(self.segment("user"))
+    }
+
+    /// A variable segment of the address, decoded.
+    pub fn segment(&self, name: &str) -> String {
+        let raw = self.request.match_info().get(name).unwrap_or_default();
+        percent_encoding::percent_decode_str(raw).decode_utf8_lossy().into_owned()
+    }
+
+    /// Runs a reading verb.
+    pub async fn read<T, F>(&self, verb: F) -> Result<T, PageError>
+    where
+        F: Fn(&mut Tx, &Context) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let context = self.context.clone();
+        Ok(self.app.read(move |tx| verb(tx, &context)).await?)
+    }
+
+    /// Runs a changing verb.
+    pub async fn write<T, F>(&self, verb: F) -> Result<T>
+    where
+        F: Fn(&mut Tx, &Context) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let context = self.context.clone();
+        self.app.write(move |tx| verb(tx, &context)).await
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(visit(request).ok_or_else(|| Error::internal("a page that no guard has let through").into()))
+    }
+}
+
+fn visit(request: &HttpRequest) -> Option<Visit> {
+    let app = request.app_data::<web::Data<App>>()?.get_ref().clone();
+    let visitor = request.extensions().get::<Visitor>()?.clone();
+    let tenant = visitor.tenant()?.clone();
+    let context = Context {
+        tenant: tenant.id.clone(),
+        actor: Actor::Operator { id: visitor.operator.id.clone(), name: visitor.operator.name.clone() },
+        now: app.now(),
+        ip: peer::ip(request),
+        user_agent: peer::user_agent(request),
+        ids: app.ids.clone(),
+    };
+    Some(Visit { app, request: request.clone(), tenant, context, operator_id: visitor.operator.id })
+}

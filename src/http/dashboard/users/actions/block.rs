@@ -1,0 +1,36 @@
+//! Block User.
+
+use super::confirm::{self, Question};
+use crate::features::users::{block, details};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
+use crate::http::urls;
+
+/// Asks (the way without scripts, and for a pasted address).
+pub async fn page(visit: Visit) -> PageResult {
+    let id = visit.user_id();
+    let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
+    let sessions = counted(header.counts.sessions as usize, "session", "sessions");
+    confirm::page(
+        &visit,
+        &header.user,
+        Question {
+            title: "Block User",
+            text: format!("Ends {sessions} at once; nobody can sign in as {} until unblocked.", header.user.display_name()),
+            button: "Block User",
+            part: "block",
+            danger: false,
+        },
+    )
+}
+
+/// Blocks, and offers to undo it.
+pub async fn save(visit: Visit) -> PageResult {
+    let id = visit.user_id();
+    let (user, changed) = visit.write(move |tx, context| block::block(tx, context, &id)).await?;
+    let url = confirm::back(&visit, &user);
+    let text = if changed { format!("{} is blocked.", user.display_name()) } else { format!("{} was blocked already.", user.display_name()) };
+    let undo = urls::user_part(visit.tenant_id(), &user.id, "unblock");
+    if changed { render::done_with_undo(&visit.request, url, text, undo) } else { render::done(&visit.request, url, text) }
+}

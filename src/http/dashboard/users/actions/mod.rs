@@ -1,0 +1,5 @@
+//! The actions on a user. Each has a page that asks (a dialog with scripts) and a form that does.
+
+pub mod block;
+pub mod confirm;
+pub mod unblock;

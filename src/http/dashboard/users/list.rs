@@ -1,0 +1,280 @@
+//! The Users page: everything you see is in its address.
+
+use super::show::{Badge, status_badge};
+use crate::features::users::list::{self, ListQuery, Sort, UserList};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Links};
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::{self, When};
+use crate::http::urls;
+use crate::model::connection::{Connection, icon_of};
+use crate::model::paging::{PAGE_SIZES, grouped};
+use crate::model::user::{Status, User};
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "users/list.html")]
+struct Page {
+    chrome: Chrome,
+    rows: Vec<Row>,
+    columns: Vec<Column>,
+    search: String,
+    hint: &'static str,
+    filters: Vec<Filter>,
+    chips: Vec<Chip>,
+    clear_all: String,
+    filtered: bool,
+    /// Name and value of what the search form must keep.
+    kept: Vec<(&'static str, String)>,
+    sizes: Vec<(usize, String, bool)>,
+    links: Links,
+    range: String,
+    total: String,
+    roles: Vec<(String, String)>,
+    base: String,
+    create: String,
+    bulk: String,
+}
+
+/// One user's row.
+struct Row {
+    id: String,
+    name: String,
+    second_line: String,
+    initials: String,
+    hue: u8,
+    href: String,
+    badge: Option<Badge>,
+    connection: String,
+    connection_icon: &'static str,
+    logins: String,
+    latest: Option<When>,
+    created: When,
+    blocked: bool,
+    block_href: String,
+    delete_href: String,
+    roles_href: String,
+    permissions_href: String,
+}
+
+/// A column's header.
+struct Column {
+    label: &'static str,
+    class: &'static str,
+    href: String,
+    /// `ascending`, `descending` or empty.
+    sorted: &'static str,
+}
+
+/// A filter's menu.
+struct Filter {
+    label: &'static str,
+    icon: &'static str,
+    testid: &'static str,
+    options: Vec<(String, String, bool)>,
+}
+
+/// A filter that is on, and the address without it.
+struct Chip {
+    text: String,
+    href: String,
+}
+
+/// What the address says.
+#[derive(Debug, Clone, Default)]
+struct Address {
+    q: String,
+    connection: Option<String>,
+    status: Option<Status>,
+    role: Option<String>,
+    sort: Option<Sort>,
+    descending: bool,
+    size: usize,
+}
+
+/// Shows the page.
+pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
+    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
+    let address = Address::read(get);
+    let start = paging::start(get("after"), get("before"), get("at"));
+    let wanted = address.query(start);
+    let found = visit.read(move |tx, context| list::list(tx, context, &wanted)).await?;
+    render::page(&build(&visit, &address, found))
+}
+
+impl Address {
+    fn read<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Self {
+        let size = get("size").and_then(|s| s.parse().ok()).filter(|s| PAGE_SIZES.contains(s)).unwrap_or(PAGE_SIZES[0]);
+        let sort = get("sort").and_then(Sort::parse);
+        Self {
+            q: get("q").unwrap_or_default().trim().chars().take(300).filter(|c| *c != '\0').collect(),
+            connection: get("connection").map(str::to_owned),
+            status: get("status").and_then(Status::parse),
+            role: get("role").map(str::to_owned),
+            sort,
+            descending: get("order").map_or(sort.is_none(), |o| o == "desc"),
+            size,
+        }
+    }
+
+    fn query(&self, start: crate::model::paging::Start) -> ListQuery {
+        ListQuery {
+            search: self.q.clone(),
+            connection: self.connection.clone(),
+            status: self.status,
+            role: self.role.clone(),
+            sort: self.sort(),
+            descending: self.descending,
+            size: self.size,
+            start,
+        }
+    }
+
+    /// Newest first unless a column is chosen.
+    fn sort(&self) -> Sort {
+        self.sort.unwrap_or(Sort::Created)
+    }
+
+    fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        let mut put = |name, value: Option<String>| pairs.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v)));
+        put("q", Some(self.q.clone()));
+        put("connection", self.connection.clone());
+        put("status", self.status.map(|s| s.as_str().to_owned()));
+        put("role", self.role.clone());
+        put("sort", self.sort.map(|s| s.as_str().to_owned()));
+        put("order", self.sort.map(|_| if self.descending { "desc" } else { "asc" }.to_owned()));
+        put("size", (self.size != PAGE_SIZES[0]).then(|| self.size.to_string()));
+        pairs
+    }
+
+    fn href(&self, base: &str, more: &str) -> String {
+        let mut parts: Vec<String> = self.pairs().iter().map(|(n, v)| format!("{n}={}", urls::encode(v))).collect();
+        parts.extend(Some(more.to_owned()).filter(|m| !m.is_empty()));
+        if parts.is_empty() { base.to_owned() } else { format!("{base}?{}", parts.join("&")) }
+    }
+}
+
+fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
+    let base = urls::users(visit.tenant_id());
+    let sort = address.sort();
+    let links = Links::of(&found.page, |u: &User| sort.key_of(u), |more| address.href(&base, more));
+    let shown = found.page.rows.len() as i64;
+    let filtered = address.query(Default::default()).is_filtered();
+    Page {
+        columns: columns(address, &base),
+        filters: filters(address, &found, &base),
+        chips: chips(address, &found, &base),
+        clear_all: Address { q: String::new(), connection: None, status: None, role: None, ..address.clone() }.href(&base, ""),
+        kept: address.pairs().into_iter().filter(|(n, _)| *n != "q").collect(),
+        sizes: PAGE_SIZES.map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size)).to_vec(),
+        range: format!("{} of {}", shown::counted(shown as usize, "user", "users"), found.total),
+        total: found.total.to_string(),
+        hint: if (1..3).contains(&address.q.chars().count()) { "Beginnings of names and email addresses; type 3 or more characters to search everywhere." } else { "" },
+        rows: found.page.rows.iter().map(|u| row(visit, &found.connections, u)).collect(),
+        roles: found.roles.into_iter().map(|r| (r.id, r.name)).collect(),
+        create: urls::create_user(visit.tenant_id()),
+        bulk: urls::bulk(visit.tenant_id()),
+        search: address.q.clone(),
+        chrome: visit.chrome(),
+        filtered,
+        links,
+        base,
+    }
+}
+
+fn row(visit: &Visit, connections: &[Connection], user: &User) -> Row {
+    let tenant = visit.tenant_id();
+    let part = |part: &str| urls::user_part(tenant, &user.id, part);
+    let name = user.display_name();
+    let second = [&user.email, &user.phone_number, &user.username].into_iter().flatten().find(|t| t.as_str() != name);
+    Row {
+        id: user.id.to_string(),
+        name: name.to_owned(),
+        second_line: second.cloned().unwrap_or_default(),
+        initials: shown::initials(name),
+        hue: shown::hue(user.id.as_str()),
+        href: urls::user(tenant, &user.id),
+        badge: status_badge(user.status()),
+        connection: connections.iter().find(|c| c.name == user.connection).map_or(user.connection.clone(), |c| c.label().to_owned()),
+        connection_icon: icon_of(&user.strategy),
+        logins: grouped(user.logins_count),
+        latest: When::maybe(user.last_login, visit.now()),
+        created: When::at(user.created_at, visit.now()),
+        blocked: user.blocked,
+        block_href: part(if user.blocked { "unblock" } else { "block" }),
+        delete_href: part("delete"),
+        roles_href: part("roles"),
+        permissions_href: part("permissions"),
+    }
+}
+
+fn columns(address: &Address, base: &str) -> Vec<Column> {
+    let of = |sort: Sort| {
+        let (label, class) = match sort {
+            Sort::Name => ("Name", "name"),
+            Sort::Status => ("Status", "status"),
+            Sort::Connection => ("Connection", "hide"),
+            Sort::Logins => ("Logins", "hide right"),
+            Sort::LatestLogin => ("Latest Login", "hide"),
+            Sort::Created => ("Created", "hide"),
+        };
+        let current = address.sort() == sort;
+        let descending = current && !address.descending;
+        Column {
+            label,
+            class,
+            href: Address { sort: Some(sort), descending, ..address.clone() }.href(base, ""),
+            sorted: match (current, address.descending) {
+                (false, _) => "",
+                (true, true) => "descending",
+                (true, false) => "ascending",
+            },
+        }
+    };
+    Sort::ALL.into_iter().map(of).collect()
+}
+
+fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
+    let connections = found.connections.iter().map(|c| {
+        let on = address.connection.as_ref() == Some(&c.name);
+        (c.label().to_owned(), Address { connection: Some(c.name.clone()), ..address.clone() }.href(base, ""), on)
+    });
+    let statuses = Status::ALL.into_iter().map(|s| {
+        (s.label().to_owned(), Address { status: Some(s), ..address.clone() }.href(base, ""), address.status == Some(s))
+    });
+    let roles = found.roles.iter().map(|r| {
+        let on = address.role.as_ref() == Some(&r.id);
+        (r.name.clone(), Address { role: Some(r.id.clone()), ..address.clone() }.href(base, ""), on)
+    });
+    vec![
+        Filter { label: "Connection", icon: "plug", testid: "filter-connection", options: connections.collect() },
+        Filter { label: "Status", icon: "circle-dot", testid: "filter-status", options: statuses.collect() },
+        Filter { label: "Role", icon: "badge-check", testid: "filter-role", options: roles.collect() },
+    ]
+}
+
+fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    if !address.q.is_empty() {
+        let href = Address { q: String::new(), ..address.clone() }.href(base, "");
+        chips.push(Chip { text: format!("Search: {}", address.q), href });
+    }
+    if let Some(name) = &address.connection {
+        let label = found.connections.iter().find(|c| c.name == *name).map_or(name.as_str(), |c| c.label());
+        let href = Address { connection: None, ..address.clone() }.href(base, "");
+        chips.push(Chip { text: format!("Connection is {label}"), href });
+    }
+    if let Some(status) = address.status {
+        let href = Address { status: None, ..address.clone() }.href(base, "");
+        chips.push(Chip { text: format!("Status is {}", status.label()), href });
+    }
+    if let Some(id) = &address.role {
+        let label = found.roles.iter().find(|r| r.id == *id).map_or(id.as_str(), |r| r.name.as_str());
+        let href = Address { role: None, ..address.clone() }.href(base, "");
+        chips.push(Chip { text: format!("Role is {label}"), href });
+    }
+    chips
+}

@@ -1,0 +1,7 @@
+//! The Users pages: the list, creating, and User Details with its tabs and actions.
+
+pub mod actions;
+pub mod create;
+pub mod list;
+pub mod show;
+pub mod tabs;

@@ -1,0 +1,164 @@
+//! The header of User Details: picture, name, badges, the tab strip and the Actions menu, the same on every tab.
+
+use crate::features::users::details::Header;
+use crate::http::hall::shown;
+use crate::http::urls;
+use crate::model::tenant::{Tenant, TenantId};
+use crate::model::user::{Status, User, UserId};
+
+/// The tabs: address and words.
+pub const TABS: [(&str, &str); 8] = [
+    ("", "Details"),
+    ("devices", "Devices"),
+    ("history", "History"),
+    ("locations", "Locations"),
+    ("raw-json", "Raw JSON"),
+    ("authorized-applications", "Authorized Applications"),
+    ("permissions", "Permissions"),
+    ("roles", "Roles"),
+];
+
+/// A tab in the strip.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub current: bool,
+}
+
+/// A badge: always with an icon and a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Badge {
+    /// `good`, `warn`, `bad` or empty.
+    pub kind: &'static str,
+    pub icon: &'static str,
+    pub text: &'static str,
+}
+
+/// An entry of the Actions menu.
+#[derive(Debug, Clone)]
+pub struct Action {
+    pub label: &'static str,
+    pub icon: &'static str,
+    pub href: String,
+    /// Posted at once (reversible acts, with Undo) instead of asking first.
+    pub immediate: bool,
+    pub danger: bool,
+    /// Why it cannot be used; empty when it can.
+    pub why_not: String,
+    pub testid: &'static str,
+}
+
+/// What the layout of User Details shows.
+#[derive(Debug, Clone)]
+pub struct UserView {
+    pub id: String,
+    pub name: String,
+    pub email: Option<String>,
+    pub email_verified: bool,
+    pub initials: String,
+    pub hue: u8,
+    pub badges: Vec<Badge>,
+    pub tabs: Vec<Tab>,
+    pub tab_label: &'static str,
+    /// Groups of the menu.
+    pub actions: Vec<Vec<Action>>,
+    pub users_href: String,
+    pub href: String,
+}
+
+impl UserView {
+    /// For a tab, by its address in [`TABS`].
+    pub fn new(header: &Header, tenant: &Tenant, tab: &str, may_manage: bool) -> Self {
+        let user = &header.user;
+        let part = |part: &str| match part {
+            "" => urls::user(&tenant.id, &user.id),
+            part => urls::user_part(&tenant.id, &user.id, part),
+        };
+        Self {
+            id: user.id.to_string(),
+            name: user.display_name().to_owned(),
+            email: user.email.clone(),
+            email_verified: user.email_verified,
+            initials: shown::initials(user.display_name()),
+            hue: shown::hue(user.id.as_str()),
+            badges: badges(user, header.counts.factors > 0),
+            tabs: TABS.iter().map(|(t, label)| Tab { label, href: part(t), current: *t == tab }).collect(),
+            tab_label: TABS.iter().find(|(t, _)| *t == tab).map_or("Details", |(_, label)| label),
+            actions: actions(header, tenant, may_manage),
+            users_href: urls::users(&tenant.id),
+            href: part(""),
+        }
+    }
+}
+
+/// The badge of a status; none for an active user.
+pub fn status_badge(status: Status) -> Option<Badge> {
+    let (kind, icon) = match status {
+        Status::Blocked => ("bad", "ban"),
+        Status::Pending => ("warn", "clock"),
+        Status::Unverified => ("", "mail-x"),
+        Status::Active => return None,
+    };
+    Some(Badge { kind, icon, text: status.label() })
+}
+
+fn badges(user: &User, mfa: bool) -> Vec<Badge> {
+    let mut badges: Vec<_> = status_badge(user.status()).into_iter().collect();
+    if user.status() != Status::Unverified && user.email.is_some() && !user.email_verified {
+        badges.extend(status_badge(Status::Unverified));
+    }
+    if mfa {
+        badges.push(Badge { kind: "good", icon: "shield-check", text: "MFA" });
+    }
+    badges
+}
+
+/// The Actions menu, and for each entry that cannot be used the reason.
+pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Action>> {
+    let user = &header.user;
+    let locked = || header.connection.email_locked().unwrap_or_default();
+    let no_email = if user.email.is_none() { "The user has no email address." } else { "" };
+    let verified = if user.email_verified { "The email address is verified already." } else { no_email };
+    let password = if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
+    let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why, may_manage);
+    let (block_label, block_part) = if user.blocked { ("Unblock User", "unblock") } else { ("Block User", "block") };
+    vec![
+        vec![
+            entry("Send Verification Email", "mail-check", "send-verification-email", verified.into()),
+            entry("Mark as verified", "badge-check", "mark-verified", verified.into()).at_once(),
+            entry("Change Email", "at-sign", "change-email", locked()),
+            entry("Change Password", "key-round", "change-password", password.into()),
+        ],
+        vec![entry("Sign in as User", "log-in", "sign-in-as", sign_in_as_off(tenant))],
+        vec![
+            entry(block_label, "ban", block_part, String::new()).at_once(),
+            Action { danger: true, ..entry("Delete User", "trash-2", "delete", String::new()) },
+        ],
+    ]
+}
+
+fn sign_in_as_off(tenant: &Tenant) -> String {
+    if tenant.sign_in_as_user { String::new() } else { "Off: an owner can turn it on in the tenant's settings.".into() }
+}
+
+impl Action {
+    fn at_once(self) -> Self {
+        Self { immediate: true, ..self }
+    }
+}
+
+fn action(tenant: &TenantId, user: &UserId, label: &'static str, icon: &'static str, part: &str, why: String, may: bool) -> Action {
+    let why_not = if may { why } else { "Your role may look but not change.".into() };
+    let testid = match part {
+        "unblock" => "action-unblock",
+        "block" => "action-block",
+        "delete" => "action-delete",
+        "mark-verified" => "action-mark-verified",
+        "change-email" => "action-change-email",
+        "change-password" => "action-change-password",
+        "sign-in-as" => "action-sign-in-as",
+        _ => "action-send-verification-email",
+    };
+    Action { label, icon, href: urls::user_part(tenant, user, part), immediate: false, danger: false, why_not, testid }
+}

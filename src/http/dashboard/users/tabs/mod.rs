@@ -1,0 +1,3 @@
+//! The tabs of User Details. To add one: a file here, its template, a line in `routes.rs` and in `show::TABS`.
+
+pub mod details;

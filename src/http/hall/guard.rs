@@ -1,0 +1,120 @@
+//! The one door-keeper of the dashboard: signed in, a member of the tenant, with the right the route asks for, and for
+//! changes the form token of this session. A route that is not in the table is refused.
+
+use super::chrome::Visitor;
+use super::errors::PageError;
+use super::forms;
+use super::routing::Rights;
+use super::session::BrowserSession;
+use crate::app::App;
+use crate::error::Error;
+use crate::http::urls;
+use crate::model::operator::Right;
+use crate::security::token;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+
+/// Guards the routes below `/dashboard/{tenant}` and the operator's own pages.
+pub async fn guard(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let head = request.request().clone();
+    let Some(visitor) = visitor(&head).await? else {
+        let answer = sign_in_first(&head);
+        drop(head);
+        return Ok(request.into_response(answer).map_into_right_body());
+    };
+    drop(head);
+    let right = right_of(&request)?;
+    if visitor.tenant().is_some() && !visitor.may(right) {
+        let words = forbidden(&visitor, right);
+        request.extensions_mut().insert(visitor);
+        return Err(PageError::from(Error::Forbidden(words)).into());
+    }
+    let changes = request.method() != Method::GET && request.method() != Method::HEAD;
+    let csrf = visitor.csrf.clone();
+    request.extensions_mut().insert(visitor);
+    if changes {
+        require_token(&mut request, &csrf).await?;
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+async fn visitor(request: &HttpRequest) -> Result<Option<Visitor>, PageError> {
+    let session = BrowserSession::of(request);
+    let (Some(operator), Some(csrf)) = (session.operator(), session.csrf()) else { return Ok(None) };
+    let Some(app) = request.app_data::<web::Data<App>>() else { return Err(Error::internal("no application").into()) };
+    let Some(access) = app.access(operator).await? else {
+        session.sign_out();
+        return Ok(None);
+    };
+    let tenant = request.match_info().get("tenant").map(str::to_owned);
+    let visitor = Visitor::new(access, csrf, tenant.as_deref(), app.config.is_development());
+    visitor.map(Some).ok_or_else(|| Error::NotFound("tenant").into())
+}
+
+fn right_of(request: &ServiceRequest) -> Result<Right, PageError> {
+    let rights = request.app_data::<web::Data<Rights>>();
+    let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    let pattern = request.match_pattern().ok_or(Error::NotFound("page"))?;
+    match rights.and_then(|r| r.get(method, &pattern)) {
+        Some(right) => Ok(right),
+        // The path may exist for another method: the router answers 405 itself, and nothing runs.
+        None if rights.is_some_and(|r| [Method::GET, Method::POST].iter().any(|m| r.get(m, &pattern).is_some())) => {
+            Ok(Right::Read)
+        }
+        None => Err(Error::NotFound("page").into()),
+    }
+}
+
+fn forbidden(visitor: &Visitor, right: Right) -> String {
+    format!(
+        "This needs the role {} or higher in this tenant; yours is {}. An owner can change it.",
+        right.least_role().label(),
+        visitor.role_label()
+    )
+}
+
+/// Sends the visitor to the sign-in page, and back here afterwards.
+fn sign_in_first(request: &HttpRequest) -> HttpResponse {
+    let back = if request.method() == Method::GET { request.uri().path_and_query().map(|p| p.as_str()) } else { None };
+    let url = urls::sign_in(back);
+    if request.headers().contains_key("HX-Request") {
+        return HttpResponse::Unauthorized().insert_header(("HX-Redirect", url)).finish();
+    }
+    HttpResponse::SeeOther().insert_header((header::LOCATION, url)).finish()
+}
+
+/// Refuses a change without this session's form token, or sent by another site.
+async fn require_token(request: &mut ServiceRequest, csrf: &str) -> Result<(), PageError> {
+    same_origin(request.request())?;
+    let body = forms::read_body(request).await?;
+    let fields = forms::parse(request.request(), &body)?;
+    let sent = request.headers().get("X-CSRF-Token").and_then(|v| v.to_str().ok()).or_else(|| fields.get("_csrf"));
+    let right = sent.is_some_and(|sent| token::equal(sent, csrf));
+    request.extensions_mut().insert(fields);
+    if right { Ok(()) } else { Err(stale_form()) }
+}
+
+/// The words for a form whose token is missing or old.
+pub fn stale_form() -> PageError {
+    Error::Forbidden("This form is no longer valid: it belongs to an earlier sign-in. Go back, reload the page and try again.".into()).into()
+}
+
+/// A browser says where a form was sent from; another site's are refused, whatever they carry.
+pub fn same_origin(request: &HttpRequest) -> Result<(), PageError> {
+    let refuse = || Err(Error::Forbidden("This form was sent from another site.".into()).into());
+    let header = |name: &str| request.headers().get(name).and_then(|v| v.to_str().ok());
+    if header("Sec-Fetch-Site").is_some_and(|site| site != "same-origin" && site != "none") {
+        return refuse();
+    }
+    let Some(origin) = header("Origin") else { return Ok(()) };
+    let host = header("Host").unwrap_or_default();
+    let public = request.app_data::<web::Data<App>>().map(|a| a.config.public_url.clone()).unwrap_or_default();
+    let of_host = origin.split_once("://").is_some_and(|(_, o)| !host.is_empty() && o.eq_ignore_ascii_case(host));
+    if of_host || origin.eq_ignore_ascii_case(&public) { Ok(()) } else { refuse() }
+}

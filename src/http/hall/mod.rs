@@ -1,0 +1,18 @@
+//! What every door needs: sessions, the guard, forms, rendering, errors, headers, assets. Knows no verb.
+
+pub mod assets;
+pub mod chrome;
+pub mod errors;
+pub mod forms;
+pub mod guard;
+pub mod headers;
+pub mod json_view;
+pub mod paging;
+pub mod peer;
+pub mod render;
+pub mod request_log;
+pub mod routing;
+pub mod session;
+pub mod session_store;
+pub mod shown;
+pub mod world;

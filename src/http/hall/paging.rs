@@ -1,0 +1,60 @@
+//! Paging in addresses: where a page starts, and the links to its neighbours.
+
+use crate::model::paging::{Key, Page, Start};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// A key as it stands in an address.
+pub fn encode(key: &Key) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())
+}
+
+/// Reads a key from an address; one that was tampered with reads as none.
+fn decode(text: &str) -> Option<Key> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+}
+
+/// Reads the `after`, `before` and `at=last` parameters of a list's address.
+pub fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Start {
+    match (after.and_then(decode), before.and_then(decode), at) {
+        (Some(key), _, _) => Start::After(key),
+        (_, Some(key), _) => Start::Before(key),
+        (_, _, Some("last")) => Start::Last,
+        _ => Start::First,
+    }
+}
+
+/// The links below a list; empty where there is nothing to go to.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    pub first: String,
+    pub previous: String,
+    pub next: String,
+    pub last: String,
+}
+
+impl Links {
+    /// Of a page; `href` makes the list's address with one more parameter (`after=…`, `before=…`, `at=last` or none).
+    pub fn of<T>(page: &Page<T>, key_of: impl Fn(&T) -> Key, href: impl Fn(&str) -> String) -> Self {
+        let link = |name: &str, row: Option<&T>| row.map(|r| href(&format!("{name}={}", encode(&key_of(r))))).unwrap_or_default();
+        let when = |there_is: bool, link: &dyn Fn() -> String| if there_is { link() } else { String::new() };
+        Self {
+            first: when(page.has_previous, &|| href("")),
+            previous: when(page.has_previous, &|| link("before", page.rows.first())),
+            next: when(page.has_next, &|| link("after", page.rows.last())),
+            last: when(page.has_next, &|| href("at=last")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_key_reads_as_the_first_page() {
+        let key = Key { sort: "ä\u{10FFFF}".into(), id: "auth0|1".into() };
+        assert_eq!(start(Some(&encode(&key)), None, None), Start::After(key));
+        assert_eq!(start(Some("%%%"), None, None), Start::First);
+    }
+}

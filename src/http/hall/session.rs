@@ -1,0 +1,73 @@
+//! A typed wrapper round the browser session: who is signed in, the form token, and the notice for the next page.
+
+use crate::security::token;
+use actix_session::{Session, SessionExt};
+use actix_web::HttpRequest;
+use serde::{Deserialize, Serialize};
+
+/// Key of the operator's id in the session's state; the store reads it too.
+pub(super) const OPERATOR: &str = "operator";
+const CSRF: &str = "csrf";
+const NOTICE: &str = "notice";
+
+/// What the next page says about what was just done.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Notice {
+    /// `good` or `bad`.
+    pub kind: String,
+    pub text: String,
+    /// Where a form posts to that undoes it.
+    pub undo: Option<String>,
+}
+
+/// The browser session of a request.
+pub struct BrowserSession(Session);
+
+impl BrowserSession {
+    /// Of a request; it need not exist yet.
+    pub fn of(request: &HttpRequest) -> Self {
+        Self(request.get_session())
+    }
+
+    /// Id of the operator who is signed in.
+    pub fn operator(&self) -> Option<String> {
+        self.0.get(OPERATOR).ok().flatten()
+    }
+
+    /// Signs an operator in, under a new session id and a new form token.
+    pub fn sign_in(&self, operator: &str) -> Result<(), actix_session::SessionInsertError> {
+        self.0.clear();
+        self.0.renew();
+        self.0.insert(OPERATOR, operator)?;
+        self.0.insert(CSRF, token::random())
+    }
+
+    /// Moves the session to a new id, for example when the tenant changes.
+    pub fn renew(&self) {
+        self.0.renew();
+    }
+
+    /// Ends the session.
+    pub fn sign_out(&self) {
+        self.0.purge();
+    }
+
+    /// The token its forms carry; none before sign-in.
+    pub fn csrf(&self) -> Option<String> {
+        self.0.get(CSRF).ok().flatten()
+    }
+
+    /// Leaves a notice for the next page.
+    pub fn leave_notice(&self, notice: &Notice) {
+        if let Err(error) = self.0.insert(NOTICE, notice) {
+            tracing::warn!(%error, "a notice could not be kept");
+        }
+    }
+
+    /// Takes the notice that was left; it is shown once.
+    pub fn take_notice(&self) -> Option<Notice> {
+        self.0.get(NOTICE).ok().flatten().inspect(|_: &Notice| {
+            self.0.remove(NOTICE);
+        })
+    }
+}

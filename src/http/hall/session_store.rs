@@ -1,0 +1,59 @@
+//! Keeps operators' sessions in the database, for the session middleware; the cookie holds an unguessable id only.
+
+use super::session::OPERATOR;
+use crate::app::App;
+use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
+use actix_web::cookie::time::Duration;
+use std::collections::HashMap;
+
+type State = HashMap<String, String>;
+
+/// The store; limits are held by `features/operators/sessions.rs`, so the middleware's time to live is not used.
+#[derive(Clone)]
+pub struct DatabaseSessions {
+    app: App,
+}
+
+impl DatabaseSessions {
+    /// For an application.
+    pub fn new(app: App) -> Self {
+        Self { app }
+    }
+}
+
+fn operator_of(state: &State) -> Option<String> {
+    // The middleware stores each value as JSON.
+    state.get(OPERATOR).and_then(|json| serde_json::from_str(json).ok())
+}
+
+impl SessionStore for DatabaseSessions {
+    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let found = self.app.load_session(key.as_ref().to_owned()).await;
+        let Some(state) = found.map_err(|e| LoadError::Other(anyhow::anyhow!(e)))? else { return Ok(None) };
+        serde_json::from_str(&state).map(Some).map_err(|e| LoadError::Deserialization(e.into()))
+    }
+
+    async fn save(&self, state: State, _ttl: &Duration) -> Result<SessionKey, SaveError> {
+        let json = serde_json::to_string(&state).map_err(|e| SaveError::Serialization(e.into()))?;
+        let key = self.app.save_session(operator_of(&state), json).await.map_err(|e| SaveError::Other(anyhow::anyhow!(e)))?;
+        key.try_into().map_err(|_| SaveError::Other(anyhow::anyhow!("the session id is too long")))
+    }
+
+    async fn update(&self, key: SessionKey, state: State, ttl: &Duration) -> Result<SessionKey, UpdateError> {
+        let json = serde_json::to_string(&state).map_err(|e| UpdateError::Serialization(e.into()))?;
+        let updated = self.app.update_session(key.as_ref().to_owned(), operator_of(&state), json).await;
+        if updated.map_err(|e| UpdateError::Other(anyhow::anyhow!(e)))? {
+            return Ok(key);
+        }
+        // It ended meanwhile (signed out elsewhere): an ended session does not come back to life.
+        self.save(State::new(), ttl).await.map_err(|e| UpdateError::Other(anyhow::anyhow!(e.to_string())))
+    }
+
+    async fn update_ttl(&self, _key: &SessionKey, _ttl: &Duration) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        Ok(self.app.delete_session(key.as_ref().to_owned()).await?)
+    }
+}

@@ -1,0 +1,117 @@
+//! How things are shown: initials, hues, times. Pure functions for pages and templates.
+
+use crate::model::{Timestamp, iso};
+
+/// How many hues the stylesheet has (`.hue-0` … `.hue-11`).
+const HUES: u32 = 12;
+
+/// One or two letters for a picture: first letters of the first and last word that begin with a letter or digit.
+pub fn initials(name: &str) -> String {
+    let words: Vec<char> = name
+        .split(|c: char| c.is_whitespace() || c == '@' || c == '|')
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .collect();
+    let cjk = |c: char| matches!(c as u32, 0x0590..=0x08FF | 0x0E00..=0x0E7F | 0x3040..=0x9FFF | 0xAC00..=0xD7AF);
+    match words.as_slice() {
+        [] => "?".to_owned(),
+        [only] => only.to_uppercase().collect(),
+        [first, ..] if cjk(*first) => first.to_string(),
+        [first, .., last] => first.to_uppercase().chain(last.to_uppercase()).collect(),
+    }
+}
+
+/// A hue for a picture, always the same for the same id.
+pub fn hue(id: &str) -> u8 {
+    let hash = id.bytes().fold(2_166_136_261_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(16_777_619));
+    u8::try_from(hash % HUES).unwrap_or_default()
+}
+
+/// An instant as pages show it: relative and absolute together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// "12 minutes ago", "Yesterday", "in 3 days".
+    pub relative: String,
+    /// "21 Nov 2026, 14:02" (UTC).
+    pub absolute: String,
+    /// "21 Nov 2026".
+    pub day: String,
+    /// For `<time datetime>`.
+    pub iso: String,
+}
+
+impl When {
+    /// An instant as seen from now.
+    pub fn at(at: Timestamp, now: Timestamp) -> Self {
+        Self {
+            relative: relative(at, now),
+            absolute: at.format("%-d %b %Y, %H:%M").to_string(),
+            day: at.format("%-d %b %Y").to_string(),
+            iso: iso(at),
+        }
+    }
+
+    /// An instant that may never have come.
+    pub fn maybe(at: Option<Timestamp>, now: Timestamp) -> Option<Self> {
+        at.map(|at| Self::at(at, now))
+    }
+}
+
+fn relative(at: Timestamp, now: Timestamp) -> String {
+    let seconds = (now - at).num_seconds();
+    if seconds < 0 {
+        return format!("in {}", span(-seconds));
+    }
+    let days = (now.date() - at.date()).num_days();
+    match seconds {
+        0..45 => "Just now".to_owned(),
+        45..86_400 if days <= 0 || seconds < 6 * 3600 => format!("{} ago", span(seconds)),
+        _ if days <= 1 => "Yesterday".to_owned(),
+        _ => format!("{} ago", span(days * 86_400)),
+    }
+}
+
+fn span(seconds: i64) -> String {
+    let (n, unit) = match seconds {
+        ..3_570 => ((seconds + 30) / 60, "minute"),
+        3_570..86_400 => ((seconds + 1_800) / 3_600, "hour"),
+        86_400..1_209_600 => (seconds / 86_400, "day"),
+        1_209_600..5_184_000 => (seconds / 604_800, "week"),
+        5_184_000..63_072_000 => (seconds / 2_629_800, "month"),
+        _ => (seconds / 31_557_600, "year"),
+    };
+    let n = n.max(1);
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
+/// "1 role", "3 roles".
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {many}", crate::model::paging::grouped(n as i64)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn initials_fit_every_script() {
+        for (name, expected) in [("Amara Okafor", "AO"), ("佐藤 美咲", "佐"), ("", "?"), ("maria", "M"), ("María-José de la Vega", "MV"), ("<b>x", "B")] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn relative_times_read_like_speech() {
+        let now = chrono::DateTime::parse_from_rfc3339("2026-11-21T14:14:00Z").unwrap().naive_utc();
+        let ago = |delta| When::at(now - delta, now).relative;
+        assert_eq!(ago(TimeDelta::seconds(5)), "Just now");
+        assert_eq!(ago(TimeDelta::minutes(12)), "12 minutes ago");
+        assert_eq!(ago(TimeDelta::minutes(59) + TimeDelta::seconds(45)), "1 hour ago");
+        assert_eq!(ago(TimeDelta::hours(3)), "3 hours ago");
+        assert_eq!(ago(TimeDelta::hours(22)), "Yesterday");
+        assert_eq!(ago(TimeDelta::days(4)), "4 days ago");
+        assert_eq!(ago(TimeDelta::days(14)), "2 weeks ago");
+        assert_eq!(ago(TimeDelta::days(900)), "2 years ago");
+        assert_eq!(When::at(now + TimeDelta::minutes(30), now).relative, "in 30 minutes");
+    }
+}

@@ -1,0 +1,48 @@
+//! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
+
+use super::dashboard::users::{actions, create, list, tabs};
+use super::dashboard::{account, home, sign_in};
+use super::hall::assets;
+use super::hall::guard::guard;
+use super::hall::routing::Table;
+use super::health;
+use crate::model::operator::Right::{ManageUsers, Read};
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+
+/// What a signed-in operator reaches in a tenant.
+pub fn dashboard() -> Table {
+    let mut table = Table::new("/dashboard/{tenant}");
+    table
+        .at("/users", |r| r.get(Read, list::page))
+        .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
+        .at("/users/{user}", |r| r.get(Read, tabs::details::page))
+        .at("/users/{user}/block", |r| r.get(ManageUsers, actions::block::page).post(ManageUsers, actions::block::save))
+        .at("/users/{user}/unblock", |r| r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save));
+    table
+}
+
+/// What a signed-in operator reaches outside of any tenant.
+pub fn own() -> Table {
+    let mut table = Table::new("");
+    table
+        .at("/dashboard", |r| r.get(Read, home::page))
+        .at("/account", |r| r.get(Read, account::page))
+        .at("/account/sign-out-everywhere", |r| r.post(Read, account::sign_out_everywhere))
+        .at("/account/theme", |r| r.post(Read, account::theme))
+        .at("/sign-out", |r| r.post(Read, account::sign_out));
+    table
+}
+
+/// Registers everything.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .route("/healthz", web::get().to(health::live))
+        .route("/readyz", web::get().to(health::ready))
+        .route("/assets/{name}", web::get().to(assets::serve))
+        .service(web::resource("/").route(web::get().to(home::root)))
+        .service(web::resource("/sign-in").route(web::get().to(sign_in::page)).route(web::post().to(sign_in::save)))
+        .service(web::resource("/sign-in/demo").route(web::post().to(sign_in::demo)))
+        .service(web::scope("/dashboard/{tenant}").configure(|c| dashboard().mount(c)).wrap(from_fn(guard)))
+        .service(web::scope("").configure(|c| own().mount(c)).wrap(from_fn(guard)));
+}

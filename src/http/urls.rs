@@ -1,0 +1,122 @@
+//! Every address of the product, made here and never spelled elsewhere.
+
+use crate::model::tenant::TenantId;
+use crate::model::user::UserId;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Where operators sign in.
+pub const SIGN_IN: &str = "/sign-in";
+/// Posting here signs in as the demo administrator (development mode).
+pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
+/// Posting here signs out.
+pub const SIGN_OUT: &str = "/sign-out";
+/// The operator's own page.
+pub const ACCOUNT: &str = "/account";
+/// Posting here ends all of the operator's sessions.
+pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
+/// Posting here pins the theme.
+pub const THEME: &str = "/account/theme";
+/// A new tenant.
+pub const CREATE_TENANT: &str = "/tenants/create";
+
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A text as one segment of a path or one value of a query.
+pub fn encode(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+/// The sign-in page, and where to go afterwards.
+pub fn sign_in(back: Option<&str>) -> String {
+    back.map_or_else(|| SIGN_IN.to_owned(), |back| format!("{SIGN_IN}?next={}", encode(back)))
+}
+
+/// The users list: the tenant's first page.
+pub fn users(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/users")
+}
+
+/// Create User.
+pub fn create_user(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/users/create")
+}
+
+/// What happens to ticked users.
+pub fn bulk(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/users/bulk")
+}
+
+/// User Details.
+pub fn user(tenant: &TenantId, user: &UserId) -> String {
+    format!("/dashboard/{tenant}/users/{}", encode(user.as_str()))
+}
+
+/// A tab or an action of a user, for example `history` or `block`.
+pub fn user_part(tenant: &TenantId, user_id: &UserId, part: &str) -> String {
+    format!("{}/{part}", user(tenant, user_id))
+}
+
+/// The Roles page.
+pub fn roles(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/roles")
+}
+
+/// One role.
+pub fn role(tenant: &TenantId, role: &str) -> String {
+    format!("/dashboard/{tenant}/roles/{}", encode(role))
+}
+
+/// The APIs page.
+pub fn apis(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/apis")
+}
+
+/// One API.
+pub fn api(tenant: &TenantId, id: &str) -> String {
+    format!("/dashboard/{tenant}/apis/{}", encode(id))
+}
+
+/// The Applications page.
+pub fn applications(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/applications")
+}
+
+/// One application.
+pub fn application(tenant: &TenantId, client_id: &str) -> String {
+    format!("/dashboard/{tenant}/applications/{}", encode(client_id))
+}
+
+/// The Connections page.
+pub fn connections(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/connections")
+}
+
+/// One connection's settings.
+pub fn connection(tenant: &TenantId, id: &str) -> String {
+    format!("/dashboard/{tenant}/connections/{}", encode(id))
+}
+
+/// The applications of a connection.
+pub fn connection_applications(tenant: &TenantId, id: &str) -> String {
+    format!("/dashboard/{tenant}/connections/{}/applications", encode(id))
+}
+
+/// The Logs page.
+pub fn logs(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/logs")
+}
+
+/// One log event.
+pub fn log_event(tenant: &TenantId, id: &str) -> String {
+    format!("/dashboard/{tenant}/logs/{}", encode(id))
+}
+
+/// The Outbox page (development mode).
+pub fn outbox(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/outbox")
+}
+
+/// The tenant's own settings.
+pub fn tenant_settings(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/settings")
+}

@@ -1,0 +1,1 @@
+//! Mails: written by a verb into the outbox in its own transaction, sent later.

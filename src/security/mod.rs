@@ -1,0 +1,4 @@
+//! Hashes and tokens. Nothing here knows of the database or the web.
+
+pub mod password;
+pub mod token;

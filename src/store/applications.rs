@@ -1,0 +1,88 @@
+//! Applications of a tenant.
+
+use super::bulk::insert_all;
+use super::columns::{from_json, to_json};
+use super::db::Tx;
+use super::schema::applications;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::application::{Application, ApplicationKind};
+use crate::model::tenant::TenantId;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = applications)]
+pub(super) struct ApplicationRow {
+    client_id: String,
+    name: String,
+    description: String,
+    kind: String,
+    callbacks: String,
+    logout_urls: String,
+    origins: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    version: i64,
+}
+
+impl ApplicationRow {
+    pub(super) fn into_application(self) -> Result<Application> {
+        Ok(Application {
+            kind: ApplicationKind::parse(&self.kind)
+                .ok_or_else(|| Error::Internal(format!("unknown kind of application: {}", self.kind)))?,
+            callbacks: from_json(&self.callbacks)?,
+            logout_urls: from_json(&self.logout_urls)?,
+            origins: from_json(&self.origins)?,
+            client_id: self.client_id,
+            name: self.name,
+            description: self.description,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            version: self.version,
+        })
+    }
+}
+
+/// All applications of a tenant, by name (a tenant has tens, not thousands; at most 500 are read).
+pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Application>> {
+    let rows: Vec<ApplicationRow> = applications::table
+        .filter(applications::tenant_id.eq(tenant.as_str()))
+        .order(applications::name)
+        .limit(500)
+        .select(ApplicationRow::as_select())
+        .load(tx.conn())?;
+    rows.into_iter().map(ApplicationRow::into_application).collect()
+}
+
+/// An application by its client id.
+pub fn find(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<Application> {
+    let row: Option<ApplicationRow> = applications::table
+        .find((tenant.as_str(), client_id))
+        .select(ApplicationRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    row.ok_or(Error::NotFound("application"))?.into_application()
+}
+
+/// Adds an application; it has no secret yet.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, application: &Application) -> Result<()> {
+    insert_all(tx, tenant, std::slice::from_ref(application))
+}
+
+/// Adds applications.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Application]) -> Result<()> {
+    insert_all!(tx, applications::table, all, |a| Ok((
+        applications::tenant_id.eq(tenant.as_str()),
+        applications::client_id.eq(&a.client_id),
+        applications::name.eq(&a.name),
+        applications::description.eq(&a.description),
+        applications::kind.eq(a.kind.as_str()),
+        applications::callbacks.eq(to_json(&a.callbacks)?),
+        applications::logout_urls.eq(to_json(&a.logout_urls)?),
+        applications::origins.eq(to_json(&a.origins)?),
+        applications::created_at.eq(a.created_at),
+        applications::updated_at.eq(a.updated_at),
+        applications::version.eq(a.version),
+    )));
+    Ok(())
+}

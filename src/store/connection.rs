@@ -1,0 +1,95 @@
+//! The two-variant connection, and the pool manager that picks the variant by the URL's scheme.
+
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use std::time::Duration;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Which database it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// How long a writer waits for another one, on either database.
+pub const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens connections for the pool.
+#[derive(Debug, Clone)]
+pub struct Manager {
+    url: String,
+    backend: Backend,
+}
+
+impl Manager {
+    /// For a URL as in `GATEHOUSE_DATABASE_URL`.
+    pub fn new(url: &str) -> Self {
+        let backend = if url.starts_with("sqlite:") { Backend::Sqlite } else { Backend::Postgres };
+        Self { url: url.to_owned(), backend }
+    }
+
+    /// Which database it opens.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Opens one connection and sets it up.
+    pub fn open(&self) -> Result<AnyConnection> {
+        let unavailable = |e: diesel::ConnectionError| Error::Unavailable(e.to_string());
+        match self.backend {
+            Backend::Sqlite => {
+                let path = self.url.trim_start_matches("sqlite:").trim_start_matches("//");
+                let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
+                conn.batch_execute(&format!(
+                    "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
+                    LOCK_TIMEOUT.as_millis()
+                ))?;
+                Ok(AnyConnection::Sqlite(conn))
+            }
+            Backend::Postgres => {
+                let mut conn = PgConnection::establish(&self.url_with_timeout()).map_err(unavailable)?;
+                conn.batch_execute(&format!(
+                    "SET TIME ZONE 'UTC'; SET lock_timeout = {0}; SET statement_timeout = 30000; SET application_name = 'gatehouse'; \
+                     SET client_min_messages = warning;",
+                    LOCK_TIMEOUT.as_millis()
+                ))?;
+                Ok(AnyConnection::Postgres(conn))
+            }
+        }
+    }
+
+    /// A server that does not answer must not hold a request for longer than the lock timeout.
+    fn url_with_timeout(&self) -> String {
+        if self.url.contains("connect_timeout=") {
+            return self.url.clone();
+        }
+        let separator = if self.url.contains('?') { '&' } else { '?' };
+        format!("{}{separator}connect_timeout=3", self.url)
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = AnyConnection;
+    type Error = Error;
+
+    fn connect(&self) -> Result<AnyConnection> {
+        self.open()
+    }
+
+    fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
+        Ok(conn.batch_execute("SELECT 1")?)
+    }
+
+    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
+        std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(conn)
+    }
+}

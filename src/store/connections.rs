@@ -1,0 +1,102 @@
+//! Connections and the applications that may use them.
+
+use super::bulk::insert_all;
+use super::columns::{object, to_json};
+use super::db::Tx;
+use super::schema::{connection_applications, connections};
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::connection::Connection;
+use crate::model::tenant::TenantId;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = connections)]
+pub(super) struct ConnectionRow {
+    connection_id: String,
+    name: String,
+    strategy: String,
+    display_name: String,
+    options: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    version: i64,
+}
+
+impl ConnectionRow {
+    pub(super) fn into_connection(self) -> Result<Connection> {
+        Ok(Connection {
+            options: object(&self.options)?,
+            id: self.connection_id,
+            name: self.name,
+            strategy: self.strategy,
+            display_name: self.display_name,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            version: self.version,
+        })
+    }
+}
+
+/// All connections of a tenant, by name (a tenant has tens, not thousands; at most 500 are read).
+pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Connection>> {
+    let rows: Vec<ConnectionRow> = connections::table
+        .filter(connections::tenant_id.eq(tenant.as_str()))
+        .order(connections::name)
+        .limit(500)
+        .select(ConnectionRow::as_select())
+        .load(tx.conn())?;
+    rows.into_iter().map(ConnectionRow::into_connection).collect()
+}
+
+/// A connection by its name.
+pub fn by_name(tx: &mut Tx, tenant: &TenantId, name: &str) -> Result<Connection> {
+    let row: Option<ConnectionRow> = connections::table
+        .filter(connections::tenant_id.eq(tenant.as_str()).and(connections::name.eq(name)))
+        .select(ConnectionRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    row.ok_or(Error::NotFound("connection"))?.into_connection()
+}
+
+/// Adds a connection; no application may use it yet.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, connection: &Connection) -> Result<()> {
+    insert_all(tx, tenant, std::slice::from_ref(connection))
+}
+
+/// Adds connections.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Connection]) -> Result<()> {
+    insert_all!(tx, connections::table, all, |c| Ok((
+        connections::tenant_id.eq(tenant.as_str()),
+        connections::connection_id.eq(&c.id),
+        connections::name.eq(&c.name),
+        connections::strategy.eq(&c.strategy),
+        connections::display_name.eq(&c.display_name),
+        connections::options.eq(to_json(&c.options)?),
+        connections::created_at.eq(c.created_at),
+        connections::updated_at.eq(c.updated_at),
+        connections::version.eq(c.version),
+    )));
+    Ok(())
+}
+
+/// Lets applications use connections, given as pairs of connection id and client id that are not there yet.
+pub fn enable_all(tx: &mut Tx, tenant: &TenantId, pairs: &[(String, String)]) -> Result<()> {
+    insert_all!(tx, connection_applications::table, pairs, |(connection, client)| Ok((
+        connection_applications::tenant_id.eq(tenant.as_str()),
+        connection_applications::connection_id.eq(connection),
+        connection_applications::client_id.eq(client),
+    )));
+    Ok(())
+}
+
+/// The client ids of the applications that may use a connection (at most 500).
+pub fn client_ids(tx: &mut Tx, tenant: &TenantId, connection_id: &str) -> Result<Vec<String>> {
+    Ok(connection_applications::table
+        .filter(connection_applications::tenant_id.eq(tenant.as_str()))
+        .filter(connection_applications::connection_id.eq(connection_id))
+        .order(connection_applications::client_id)
+        .limit(500)
+        .select(connection_applications::client_id)
+        .load(tx.conn())?)
+}

@@ -1,0 +1,127 @@
+//! The pool, and the only way into the database: `read` and `write`, each one transaction.
+
+use super::connection::{AnyConnection, Backend, Manager};
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How often a write is tried when another transaction was in the way.
+const WRITE_TRIES: u32 = 4;
+/// How long a request waits for a free connection before it is told that the database is away.
+const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// An open transaction. Only [`Db`] makes one, so a verb cannot run outside of one.
+pub struct Tx<'c> {
+    conn: &'c mut AnyConnection,
+}
+
+impl Tx<'_> {
+    /// The connection, for the store's own functions.
+    pub(in crate::store) fn conn(&mut self) -> &mut AnyConnection {
+        self.conn
+    }
+
+    /// Which database this is.
+    pub(in crate::store) fn backend(&self) -> Backend {
+        match self.conn {
+            AnyConnection::Sqlite(_) => Backend::Sqlite,
+            AnyConnection::Postgres(_) => Backend::Postgres,
+        }
+    }
+}
+
+/// The database: a pool of readers, and for SQLite the one writer.
+#[derive(Clone)]
+pub struct Db {
+    manager: Manager,
+    readers: r2d2::Pool<Manager>,
+    writers: r2d2::Pool<Manager>,
+    statements: std::sync::Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Opens the pools lazily: a database that is away is reported by the first request, not here.
+    pub fn open(url: &str, pool_size: u32) -> Self {
+        let manager = Manager::new(url);
+        let build = |size| {
+            r2d2::Pool::builder()
+                .max_size(size)
+                .min_idle(Some(0))
+                .connection_timeout(CHECKOUT_TIMEOUT)
+                .error_handler(Box::new(r2d2::NopErrorHandler))
+                .build_unchecked(manager.clone())
+        };
+        let readers = build(pool_size);
+        let writers = if manager.backend() == Backend::Sqlite { build(1) } else { readers.clone() };
+        Self { manager, readers, writers, statements: std::sync::Arc::default() }
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> Backend {
+        self.manager.backend()
+    }
+
+    /// The manager, for the migrations' own connection.
+    pub(in crate::store) fn manager(&self) -> &Manager {
+        &self.manager
+    }
+
+    /// How many statements have run so far, transaction control apart (tests hold pages to a fixed number).
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Runs a reading verb in a transaction of its own, so that all it reads is of one moment.
+    pub fn read<T>(&self, mut verb: impl FnMut(&mut Tx) -> Result<T>) -> Result<T> {
+        let begin = match self.backend() {
+            Backend::Sqlite => "BEGIN DEFERRED",
+            Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.run(&self.readers, begin, &mut verb)
+    }
+
+    /// Runs a changing verb in one transaction; all of it happens, or nothing. Retried when another one was in the way.
+    pub fn write<T>(&self, mut verb: impl FnMut(&mut Tx) -> Result<T>) -> Result<T> {
+        let begin = match self.backend() {
+            Backend::Sqlite => "BEGIN IMMEDIATE",
+            Backend::Postgres => "BEGIN",
+        };
+        let mut tries = 1;
+        loop {
+            match self.run(&self.writers, begin, &mut verb) {
+                Err(Error::Contended) if tries < WRITE_TRIES => tries += 1,
+                Err(Error::Contended) => return Err(Error::Unavailable("too many writers at once".into())),
+                other => return other,
+            }
+        }
+    }
+
+    fn run<T>(&self, pool: &r2d2::Pool<Manager>, begin: &str, verb: &mut dyn FnMut(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut conn = pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
+        super::dialect::count_statements(&mut conn, &self.statements);
+        conn.batch_execute(begin)?;
+        let mut open = Open { conn: &mut conn, committed: false };
+        let result = verb(&mut Tx { conn: open.conn })?;
+        open.conn.batch_execute("COMMIT")?;
+        open.committed = true;
+        Ok(result)
+    }
+}
+
+/// Rolls back on the way out, also when a verb panics.
+struct Open<'c> {
+    conn: &'c mut AnyConnection,
+    committed: bool,
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if !self.committed
+            && let Err(error) = self.conn.batch_execute("ROLLBACK")
+        {
+            // A connection that cannot roll back is broken, and the pool drops it.
+            tracing::debug!(%error, "rollback failed");
+        }
+    }
+}

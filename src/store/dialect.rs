@@ -1,0 +1,129 @@
+//! What the two databases say differently, and what diesel's errors mean.
+
+use super::connection::AnyConnection;
+use super::db::Tx;
+use crate::error::Error;
+use diesel::connection::{Instrumentation, InstrumentationEvent};
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The unique indexes a person can run into: name (PostgreSQL reports it), columns (SQLite does), field and words.
+const UNIQUE: &[(&str, &str, &str, &str)] = &[
+    ("identities_login_email", "identities.login_email", "email", "A user with this email address already exists in this connection."),
+    ("identities_login_username", "identities.login_username", "username", "A user with this username already exists in this connection."),
+    ("identities_pkey", "identities.provider_user_id", "user_id", "This identity already belongs to a user."),
+    ("users_pkey", "users.user_id", "user_id", "A user with this id already exists."),
+    ("roles_name", "roles.name", "name", "A role with this name already exists."),
+    ("applications_name", "applications.name", "name", "An application with this name already exists."),
+    ("connections_name", "connections.name", "name", "A connection with this name already exists."),
+    ("resource_servers_identifier", "resource_servers.identifier", "identifier", "An API with this identifier already exists."),
+    ("permissions_pkey", "permissions.name", "permission", "This API already has a permission of this name."),
+    ("tenants_pkey", "tenants.tenant_id", "slug", "A tenant with this short name already exists."),
+    ("operators_email", "operators.email", "email", "An operator with this email address already exists."),
+];
+
+impl From<DieselError> for Error {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Self::NotFound("record"),
+            DieselError::DatabaseError(kind, info) => from_database(kind, info.as_ref()),
+            other => Self::internal(other),
+        }
+    }
+}
+
+fn from_database(kind: DatabaseErrorKind, info: &(dyn diesel::result::DatabaseErrorInformation + Send + Sync)) -> Error {
+    let message = info.message();
+    match kind {
+        DatabaseErrorKind::UniqueViolation => unique_violation(info.constraint_name(), message),
+        DatabaseErrorKind::SerializationFailure => Error::Contended,
+        DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Error::Unavailable(message.into()),
+        _ if message.contains("deadlock detected") || message.contains("database is locked") => Error::Contended,
+        _ if ["server closed the connection", "terminating connection", "lock timeout", "statement timeout",
+            "no connection to the server", "the database system is", "database or disk is full", "SSL connection has been closed",
+            "could not receive data", "disk I/O error"].iter().any(|sign| message.contains(sign)) => Error::Unavailable(message.into()),
+        _ => Error::Internal(format!("{kind:?}: {message}")),
+    }
+}
+
+fn unique_violation(constraint: Option<&str>, message: &str) -> Error {
+    let hit = UNIQUE.iter().find(|(name, column, _, _)| match constraint {
+        Some(constraint) => *name == constraint,
+        None => message.split([' ', ',']).any(|word| word == *column),
+    });
+    match hit {
+        Some((_, _, field, words)) => Error::field(*field, *words),
+        None => Error::Internal(format!("unexpected unique violation: {} {message}", constraint.unwrap_or_default())),
+    }
+}
+
+/// Counts what a connection executes, transaction control apart.
+pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc<AtomicU64>) {
+    let counter = Arc::clone(counter);
+    let count = move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let text = query.to_string();
+            if !["BEGIN", "COMMIT", "ROLLBACK", "SELECT 1"].iter().any(|c| text.starts_with(c)) {
+                counter.fetch_add(1, Ordering::Relaxed);
+                tracing::trace!(target: "gatehouse::sql", "{text}");
+            }
+        }
+    };
+    let boxed: Box<dyn Instrumentation> = Box::new(count);
+    match conn {
+        AnyConnection::Sqlite(c) => c.set_instrumentation(boxed),
+        AnyConnection::Postgres(c) => c.set_instrumentation(boxed),
+    }
+}
+
+/// Takes the row lock of a user until the transaction ends. SQLite has one writer at a time and needs none.
+pub fn lock_user(tx: &mut Tx, tenant: &str, user: &str) -> QueryResult<()> {
+    if let AnyConnection::Postgres(conn) = tx.conn() {
+        diesel::sql_query("SELECT 1 FROM users WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE")
+            .bind::<diesel::sql_types::Text, _>(tenant)
+            .bind::<diesel::sql_types::Text, _>(user)
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// A condition on `users` that finds a text of three or more characters anywhere in `search_text`; `$n` is its bind.
+pub fn substring_condition(tx: &Tx, n: usize) -> String {
+    match tx.backend() {
+        super::connection::Backend::Sqlite => {
+            format!("u.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${n})")
+        }
+        super::connection::Backend::Postgres => format!("u.search_text LIKE ${n}"),
+    }
+}
+
+/// The bind that goes with [`substring_condition`].
+pub fn substring_bind(tx: &Tx, text: &str) -> String {
+    match tx.backend() {
+        super::connection::Backend::Sqlite => format!("\"{}\"", text.replace('"', "\"\"")),
+        super::connection::Backend::Postgres => format!("%{}%", escape_like(text)),
+    }
+}
+
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_name_the_same_field() {
+        let postgres = unique_violation(Some("identities_login_email"), "duplicate key value");
+        let sqlite = unique_violation(
+            None,
+            "UNIQUE constraint failed: identities.tenant_id, identities.connection, identities.login_email",
+        );
+        for error in [postgres, sqlite] {
+            assert!(matches!(error, Error::Invalid(e) if !e.of("email").is_empty()));
+        }
+    }
+}

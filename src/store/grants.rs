@@ -1,0 +1,65 @@
+//! Grants: the applications users have authorised.
+
+use super::bulk::insert_all;
+use super::columns::{from_json, to_json};
+use super::db::Tx;
+use super::schema::{applications, grants, resource_servers};
+use crate::error::Result;
+use crate::model::Timestamp;
+use crate::model::grant::Grant;
+use crate::model::tenant::TenantId;
+use crate::model::user::UserId;
+use diesel::prelude::*;
+
+/// A user's grants, by application and API (at most 500).
+pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Grant>> {
+    type Row = (String, String, String, String, Option<String>, String, Timestamp);
+    let rows: Vec<Row> = grants::table
+        .inner_join(
+            applications::table.on(applications::tenant_id
+                .eq(grants::tenant_id)
+                .and(applications::client_id.eq(grants::client_id))),
+        )
+        .left_join(
+            resource_servers::table.on(resource_servers::tenant_id
+                .eq(grants::tenant_id)
+                .and(resource_servers::identifier.eq(grants::audience))),
+        )
+        .filter(grants::tenant_id.eq(tenant.as_str()).and(grants::user_id.eq(user.as_str())))
+        .order((applications::name, grants::audience))
+        .limit(500)
+        .select((
+            grants::grant_id,
+            grants::client_id,
+            applications::name,
+            grants::audience,
+            resource_servers::name.nullable(),
+            grants::scopes,
+            grants::created_at,
+        ))
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|(id, client_id, application, audience, api_name, scopes, created_at)| {
+            Ok(Grant { id, client_id, application, audience, api_name, scopes: from_json(&scopes)?, created_at })
+        })
+        .collect()
+}
+
+/// Adds a grant to a user.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &UserId, grant: &Grant) -> Result<()> {
+    insert_all(tx, tenant, &[(user.clone(), grant.clone())])
+}
+
+/// Adds grants to their users.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Grant)]) -> Result<()> {
+    insert_all!(tx, grants::table, all, |(user, grant)| Ok((
+        grants::tenant_id.eq(tenant.as_str()),
+        grants::grant_id.eq(&grant.id),
+        grants::user_id.eq(user.as_str()),
+        grants::client_id.eq(&grant.client_id),
+        grants::audience.eq(&grant.audience),
+        grants::scopes.eq(to_json(&grant.scopes)?),
+        grants::created_at.eq(grant.created_at),
+    )));
+    Ok(())
+}

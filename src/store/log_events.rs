@@ -1,0 +1,122 @@
+//! The log: written by every verb in its own transaction, read by History, Locations and Logs.
+
+use super::columns::{from_json, object, to_json};
+use super::db::Tx;
+use super::schema::log_events;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::log_event::{Actor, LogEvent, Place};
+use crate::model::tenant::TenantId;
+use diesel::prelude::*;
+
+#[derive(Queryable, QueryableByName, Selectable, Insertable)]
+#[diesel(table_name = log_events, treat_none_as_default_value = false)]
+pub(super) struct LogRow {
+    tenant_id: String,
+    log_id: String,
+    date: Timestamp,
+    #[diesel(column_name = type_)]
+    type_: String,
+    description: Option<String>,
+    user_id: Option<String>,
+    user_name: Option<String>,
+    connection: Option<String>,
+    strategy: Option<String>,
+    client_id: Option<String>,
+    client_name: Option<String>,
+    ip: Option<String>,
+    user_agent: Option<String>,
+    country_code: Option<String>,
+    country: Option<String>,
+    city: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    actor_kind: String,
+    actor_id: Option<String>,
+    actor_name: Option<String>,
+    diff: String,
+    details: String,
+}
+
+impl LogRow {
+    pub(super) fn of(tenant: &TenantId, event: &LogEvent) -> Result<Self> {
+        let place = event.place.clone();
+        let (actor_id, actor_name) = match &event.actor {
+            Actor::Operator { id, name } => (Some(id.clone()), Some(name.clone())),
+            Actor::User | Actor::System => (None, None),
+        };
+        Ok(Self {
+            tenant_id: tenant.as_str().to_owned(),
+            log_id: event.id.clone(),
+            date: event.date,
+            type_: event.code.clone(),
+            description: event.description.clone(),
+            user_id: event.user_id.clone(),
+            user_name: event.user_name.clone(),
+            connection: event.connection.clone(),
+            strategy: event.strategy.clone(),
+            client_id: event.client_id.clone(),
+            client_name: event.client_name.clone(),
+            ip: event.ip.clone(),
+            user_agent: event.user_agent.clone(),
+            country_code: place.as_ref().map(|p| p.country_code.clone()),
+            country: place.as_ref().map(|p| p.country.clone()),
+            city: place.as_ref().map(|p| p.city.clone()),
+            latitude: place.as_ref().map(|p| p.latitude),
+            longitude: place.map(|p| p.longitude),
+            actor_kind: event.actor.kind().to_owned(),
+            actor_id,
+            actor_name,
+            diff: to_json(&event.diff)?,
+            details: to_json(&event.details)?,
+        })
+    }
+
+    pub(super) fn into_event(self) -> Result<LogEvent> {
+        let place = match (self.country_code, self.country, self.city, self.latitude, self.longitude) {
+            (Some(country_code), Some(country), Some(city), Some(latitude), Some(longitude)) => {
+                Some(Place { country_code, country, city, latitude, longitude })
+            }
+            _ => None,
+        };
+        let actor = match self.actor_kind.as_str() {
+            "operator" => Actor::Operator {
+                id: self.actor_id.unwrap_or_default(),
+                name: self.actor_name.unwrap_or_default(),
+            },
+            "user" => Actor::User,
+            _ => Actor::System,
+        };
+        Ok(LogEvent {
+            id: self.log_id,
+            date: self.date,
+            code: self.type_,
+            description: self.description,
+            user_id: self.user_id,
+            user_name: self.user_name,
+            connection: self.connection,
+            strategy: self.strategy,
+            client_id: self.client_id,
+            client_name: self.client_name,
+            ip: self.ip,
+            user_agent: self.user_agent,
+            place,
+            actor,
+            diff: from_json(&self.diff)?,
+            details: object(&self.details)?,
+        })
+    }
+}
+
+/// Writes an event.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, event: &LogEvent) -> Result<()> {
+    diesel::insert_into(log_events::table).values(LogRow::of(tenant, event)?).execute(tx.conn())?;
+    Ok(())
+}
+
+/// An event by id.
+pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<LogEvent> {
+    let row: Option<LogRow> =
+        log_events::table.find((tenant.as_str(), id)).select(LogRow::as_select()).first(tx.conn()).optional()?;
+    row.ok_or(Error::NotFound("log event"))?.into_event()
+}

@@ -1,0 +1,66 @@
+//! Enrolled factors of users.
+
+use super::bulk::insert_all;
+use super::db::Tx;
+use super::schema::mfa_enrollments as table;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::factor::{Factor, FactorKind};
+use crate::model::tenant::TenantId;
+use crate::model::user::UserId;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct FactorRow {
+    enrollment_id: String,
+    kind: String,
+    name: String,
+    identifier: Option<String>,
+    enrolled_at: Timestamp,
+    last_used_at: Option<Timestamp>,
+}
+
+/// A user's factors, the oldest first (at most 100).
+pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Factor>> {
+    let rows: Vec<FactorRow> = table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
+        .order((table::enrolled_at, table::enrollment_id))
+        .limit(100)
+        .select(FactorRow::as_select())
+        .load(tx.conn())?;
+    rows.into_iter()
+        .map(|row| {
+            let kind = FactorKind::parse(&row.kind)
+                .ok_or_else(|| Error::Internal(format!("unknown kind of factor: {}", row.kind)))?;
+            Ok(Factor {
+                id: row.enrollment_id,
+                kind,
+                name: row.name,
+                identifier: row.identifier,
+                enrolled_at: row.enrolled_at,
+                last_used_at: row.last_used_at,
+            })
+        })
+        .collect()
+}
+
+/// Adds a factor to a user. The secret, where there is one, is stored hashed by whoever enrols it.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &UserId, factor: &Factor) -> Result<()> {
+    insert_all(tx, tenant, &[(user.clone(), factor.clone())])
+}
+
+/// Adds factors to their users.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Factor)]) -> Result<()> {
+    insert_all!(tx, table::table, all, |(user, factor)| Ok((
+        table::tenant_id.eq(tenant.as_str()),
+        table::enrollment_id.eq(&factor.id),
+        table::user_id.eq(user.as_str()),
+        table::kind.eq(factor.kind.as_str()),
+        table::name.eq(&factor.name),
+        table::identifier.eq(factor.identifier.as_deref()),
+        table::enrolled_at.eq(factor.enrolled_at),
+        table::last_used_at.eq(factor.last_used_at),
+    )));
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The only room that speaks SQL: plain functions on a transaction, returning model types.
+//!
+//! To add a table: twin migrations, its lines in `schema.rs`, a file here with a private row type. What the two
+//! databases say differently goes to `dialect.rs`.
+
+pub mod connection;
+pub mod db;
+pub mod dialect;
+pub mod migrate;
+pub mod schema;
+
+pub mod applications;
+mod bulk;
+pub mod columns;
+pub mod connections;
+pub mod device_credentials;
+pub mod grants;
+pub mod identities;
+pub mod log_events;
+pub mod mfa_enrollments;
+pub mod operator_sessions;
+pub mod operators;
+pub mod password_credentials;
+pub mod permissions;
+pub mod resource_servers;
+pub mod roles;
+pub mod seeding;
+pub mod sign_in_throttles;
+pub mod tenants;
+pub mod user_counts;
+pub mod user_list;
+pub mod user_permissions;
+pub mod user_roles;
+pub mod user_sessions;
+pub mod users;
+
+pub use db::{Db, Tx};

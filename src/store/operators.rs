@@ -1,0 +1,103 @@
+//! Operators, their password hashes and their places in tenants.
+
+use super::db::Tx;
+use super::schema::{operator_memberships, operators, tenants};
+use super::tenants::TenantRow;
+use crate::error::Result;
+use crate::model::Timestamp;
+use crate::model::operator::{Operator, OperatorRole};
+use crate::model::tenant::{Tenant, TenantId};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = operators)]
+pub(super) struct OperatorRow {
+    operator_id: String,
+    email: String,
+    name: String,
+    is_demo: bool,
+    created_at: Timestamp,
+}
+
+impl From<OperatorRow> for Operator {
+    fn from(row: OperatorRow) -> Self {
+        Self { id: row.operator_id, email: row.email, name: row.name, is_demo: row.is_demo, created_at: row.created_at }
+    }
+}
+
+/// An operator by email (lower-cased), with the hash of their password if they have one.
+pub fn by_email(tx: &mut Tx, email: &str) -> Result<Option<(Operator, Option<String>)>> {
+    let row: Option<(OperatorRow, Option<String>)> = operators::table
+        .filter(operators::email.eq(email))
+        .select((OperatorRow::as_select(), operators::password_hash))
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(|(operator, hash)| (operator.into(), hash)))
+}
+
+/// The operator that came with the demo data, if there is one.
+pub fn demo(tx: &mut Tx) -> Result<Option<Operator>> {
+    let row: Option<OperatorRow> = operators::table
+        .filter(operators::is_demo.eq(true))
+        .order(operators::email)
+        .select(OperatorRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(Operator::from))
+}
+
+/// Adds an operator.
+pub fn insert(tx: &mut Tx, operator: &Operator, password_hash: Option<&str>) -> Result<()> {
+    diesel::insert_into(operators::table)
+        .values((
+            operators::operator_id.eq(&operator.id),
+            operators::email.eq(&operator.email),
+            operators::name.eq(&operator.name),
+            operators::password_hash.eq(password_hash),
+            operators::is_demo.eq(operator.is_demo),
+            operators::created_at.eq(operator.created_at),
+        ))
+        .execute(tx.conn())?;
+    Ok(())
+}
+
+/// Gives an operator a place in a tenant, or another role there.
+pub fn set_membership(tx: &mut Tx, operator: &str, tenant: &TenantId, role: OperatorRole) -> Result<()> {
+    let target = operator_memberships::table.find((tenant.as_str(), operator));
+    let changed = diesel::update(target).set(operator_memberships::role.eq(role.as_str())).execute(tx.conn())?;
+    if changed == 0 {
+        diesel::insert_into(operator_memberships::table)
+            .values((
+                operator_memberships::tenant_id.eq(tenant.as_str()),
+                operator_memberships::operator_id.eq(operator),
+                operator_memberships::role.eq(role.as_str()),
+            ))
+            .execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Stores the hash of an operator's password.
+pub fn set_password_hash(tx: &mut Tx, operator: &str, hash: &str) -> Result<()> {
+    diesel::update(operators::table.find(operator)).set(operators::password_hash.eq(Some(hash))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// An operator by id.
+pub fn find(tx: &mut Tx, id: &str) -> Result<Option<Operator>> {
+    let row: Option<OperatorRow> =
+        operators::table.find(id).select(OperatorRow::as_select()).first(tx.conn()).optional()?;
+    Ok(row.map(Operator::from))
+}
+
+/// The tenants an operator has a place in, by name, and their role there (at most 200).
+pub fn tenants_of(tx: &mut Tx, operator: &str) -> Result<Vec<(Tenant, OperatorRole)>> {
+    let rows: Vec<(TenantRow, String)> = tenants::table
+        .inner_join(operator_memberships::table.on(operator_memberships::tenant_id.eq(tenants::tenant_id)))
+        .filter(operator_memberships::operator_id.eq(operator))
+        .order((tenants::name, tenants::tenant_id))
+        .limit(200)
+        .select((TenantRow::as_select(), operator_memberships::role))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().filter_map(|(tenant, role)| Some((tenant.into(), OperatorRole::parse(&role)?))).collect())
+}

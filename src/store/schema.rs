@@ -1,0 +1,362 @@
+//! The tables as diesel sees them: written by hand, held equal to both sets of migrations by `tests/suite/schema.rs`.
+
+diesel::table! {
+    tenants (tenant_id) {
+        tenant_id -> Text,
+        name -> Text,
+        created_at -> Timestamp,
+        is_default -> Bool,
+        sign_in_as_user -> Bool,
+        log_retention_days -> Integer,
+    }
+}
+
+diesel::table! {
+    user_totals (tenant_id) {
+        tenant_id -> Text,
+        total -> BigInt,
+    }
+}
+
+diesel::table! {
+    applications (tenant_id, client_id) {
+        tenant_id -> Text,
+        client_id -> Text,
+        name -> Text,
+        description -> Text,
+        kind -> Text,
+        callbacks -> Text,
+        logout_urls -> Text,
+        origins -> Text,
+        client_secret_hash -> Nullable<Text>,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    connections (tenant_id, connection_id) {
+        tenant_id -> Text,
+        connection_id -> Text,
+        name -> Text,
+        strategy -> Text,
+        display_name -> Text,
+        options -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    connection_applications (tenant_id, connection_id, client_id) {
+        tenant_id -> Text,
+        connection_id -> Text,
+        client_id -> Text,
+    }
+}
+
+diesel::table! {
+    resource_servers (tenant_id, resource_server_id) {
+        tenant_id -> Text,
+        resource_server_id -> Text,
+        name -> Text,
+        identifier -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    permissions (tenant_id, resource_server_id, name) {
+        tenant_id -> Text,
+        resource_server_id -> Text,
+        name -> Text,
+        description -> Text,
+    }
+}
+
+diesel::table! {
+    roles (tenant_id, role_id) {
+        tenant_id -> Text,
+        role_id -> Text,
+        name -> Text,
+        description -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    role_permissions (tenant_id, role_id, resource_server_id, permission_name) {
+        tenant_id -> Text,
+        role_id -> Text,
+        resource_server_id -> Text,
+        permission_name -> Text,
+    }
+}
+
+diesel::table! {
+    users (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        seq -> BigInt,
+        connection -> Text,
+        strategy -> Text,
+        email -> Nullable<Text>,
+        email_verified -> Bool,
+        username -> Nullable<Text>,
+        phone_number -> Nullable<Text>,
+        phone_verified -> Bool,
+        name -> Nullable<Text>,
+        given_name -> Nullable<Text>,
+        family_name -> Nullable<Text>,
+        nickname -> Nullable<Text>,
+        picture -> Nullable<Text>,
+        user_metadata -> Text,
+        app_metadata -> Text,
+        profile -> Text,
+        blocked -> Bool,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        last_login -> Nullable<Timestamp>,
+        last_ip -> Nullable<Text>,
+        logins_count -> BigInt,
+        last_password_reset -> Nullable<Timestamp>,
+        multifactor_last_modified -> Nullable<Timestamp>,
+        name_key -> Text,
+        search_text -> Text,
+        version -> BigInt,
+        last_login_key -> Timestamp,
+        status_rank -> Integer,
+    }
+}
+
+diesel::table! {
+    identities (tenant_id, provider, provider_user_id) {
+        tenant_id -> Text,
+        provider -> Text,
+        provider_user_id -> Text,
+        user_id -> Text,
+        position -> Integer,
+        connection -> Text,
+        is_social -> Bool,
+        login_email -> Nullable<Text>,
+        login_username -> Nullable<Text>,
+        profile_data -> Text,
+    }
+}
+
+diesel::table! {
+    password_credentials (tenant_id, provider, provider_user_id) {
+        tenant_id -> Text,
+        provider -> Text,
+        provider_user_id -> Text,
+        hash -> Text,
+        changed_at -> Timestamp,
+        must_change -> Bool,
+    }
+}
+
+diesel::table! {
+    user_roles (tenant_id, user_id, role_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        role_id -> Text,
+        assigned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    user_permissions (tenant_id, user_id, resource_server_id, permission_name) {
+        tenant_id -> Text,
+        user_id -> Text,
+        resource_server_id -> Text,
+        permission_name -> Text,
+        assigned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    device_credentials (tenant_id, device_id) {
+        tenant_id -> Text,
+        device_id -> Text,
+        user_id -> Text,
+        client_id -> Text,
+        device_name -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+        ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    grants (tenant_id, grant_id) {
+        tenant_id -> Text,
+        grant_id -> Text,
+        user_id -> Text,
+        client_id -> Text,
+        audience -> Text,
+        scopes -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    mfa_enrollments (tenant_id, enrollment_id) {
+        tenant_id -> Text,
+        enrollment_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        name -> Text,
+        identifier -> Nullable<Text>,
+        secret_hash -> Nullable<Text>,
+        enrolled_at -> Timestamp,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    user_sessions (tenant_id, session_id) {
+        tenant_id -> Text,
+        session_id -> Text,
+        user_id -> Text,
+        client_id -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_active_at -> Timestamp,
+        ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    tickets (tenant_id, token_hash) {
+        tenant_id -> Text,
+        token_hash -> Text,
+        kind -> Text,
+        user_id -> Text,
+        email -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    log_events (tenant_id, log_id) {
+        tenant_id -> Text,
+        log_id -> Text,
+        date -> Timestamp,
+        #[sql_name = "type"]
+        type_ -> Text,
+        description -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        user_name -> Nullable<Text>,
+        connection -> Nullable<Text>,
+        strategy -> Nullable<Text>,
+        client_id -> Nullable<Text>,
+        client_name -> Nullable<Text>,
+        ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        country_code -> Nullable<Text>,
+        country -> Nullable<Text>,
+        city -> Nullable<Text>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        actor_name -> Nullable<Text>,
+        diff -> Text,
+        details -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (tenant_id, mail_id) {
+        tenant_id -> Text,
+        mail_id -> Text,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        recipient -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        attempts -> Integer,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    operators (operator_id) {
+        operator_id -> Text,
+        email -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        is_demo -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    operator_memberships (tenant_id, operator_id) {
+        tenant_id -> Text,
+        operator_id -> Text,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    operator_sessions (id_hash) {
+        id_hash -> Text,
+        operator_id -> Nullable<Text>,
+        state -> Text,
+        ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        created_at -> Timestamp,
+        last_seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_throttles (throttle_key) {
+        throttle_key -> Text,
+        failures -> Integer,
+        last_failed_at -> Timestamp,
+        locked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    tenants,
+    user_totals,
+    applications,
+    connections,
+    connection_applications,
+    resource_servers,
+    permissions,
+    roles,
+    role_permissions,
+    users,
+    identities,
+    password_credentials,
+    user_roles,
+    user_permissions,
+    device_credentials,
+    grants,
+    mfa_enrollments,
+    user_sessions,
+    tickets,
+    log_events,
+    outbox,
+    operators,
+    operator_memberships,
+    operator_sessions,
+    sign_in_throttles,
+);

@@ -1,0 +1,71 @@
+//! The tenants table.
+
+use super::db::Tx;
+use super::schema::tenants;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::tenant::{Tenant, TenantId};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = tenants)]
+pub(super) struct TenantRow {
+    tenant_id: String,
+    name: String,
+    created_at: Timestamp,
+    is_default: bool,
+    sign_in_as_user: bool,
+    log_retention_days: i32,
+}
+
+impl From<TenantRow> for Tenant {
+    fn from(row: TenantRow) -> Self {
+        Self {
+            id: TenantId::from_stored(row.tenant_id),
+            name: row.name,
+            created_at: row.created_at,
+            is_default: row.is_default,
+            sign_in_as_user: row.sign_in_as_user,
+            log_retention_days: row.log_retention_days,
+        }
+    }
+}
+
+/// A tenant by its short name.
+pub fn find(tx: &mut Tx, tenant: &TenantId) -> Result<Tenant> {
+    let row: Option<TenantRow> =
+        tenants::table.find(tenant.as_str()).select(TenantRow::as_select()).first(tx.conn()).optional()?;
+    row.map(Tenant::from).ok_or(Error::NotFound("tenant"))
+}
+
+/// Whether there is no tenant yet.
+pub fn is_empty(tx: &mut Tx) -> Result<bool> {
+    let first: Option<String> = tenants::table.select(tenants::tenant_id).first(tx.conn()).optional()?;
+    Ok(first.is_none())
+}
+
+/// Adds a tenant.
+pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
+    let row = TenantRow {
+        tenant_id: tenant.id.as_str().to_owned(),
+        name: tenant.name.clone(),
+        created_at: tenant.created_at,
+        is_default: tenant.is_default,
+        sign_in_as_user: tenant.sign_in_as_user,
+        log_retention_days: tenant.log_retention_days,
+    };
+    diesel::insert_into(tenants::table).values(row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Turns signing in as a user on or off.
+pub fn set_sign_in_as_user(tx: &mut Tx, tenant: &TenantId, on: bool) -> Result<()> {
+    diesel::update(tenants::table.find(tenant.as_str())).set(tenants::sign_in_as_user.eq(on)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Removes a tenant with everything in it.
+pub fn delete(tx: &mut Tx, tenant: &TenantId) -> Result<()> {
+    diesel::delete(tenants::table.find(tenant.as_str())).execute(tx.conn())?;
+    Ok(())
+}

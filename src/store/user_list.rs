@@ -1,0 +1,239 @@
+//! The users list: one keyset query for any sort, filter and search, and the number of matches.
+
+use super::db::Tx;
+use super::dialect;
+use super::users::UserRow;
+use crate::error::{Error, Result};
+use crate::model::Timestamp;
+use crate::model::paging::{Key, Page, Start, Total};
+use crate::model::tenant::TenantId;
+use crate::model::user::{Status, User};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp};
+
+/// Matches are counted up to here; beyond it the list says "10,000+".
+pub const COUNT_CAP: i64 = 10_000;
+
+/// What the list can be sorted by; each has an index led by the tenant and ended by the user id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    Name,
+    Connection,
+    Logins,
+    LatestLogin,
+    Created,
+    Status,
+}
+
+impl Sort {
+    /// All columns, in the order of the table.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Status, Self::Connection, Self::Logins, Self::LatestLogin, Self::Created];
+
+    /// The word in URLs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Connection => "connection",
+            Self::Logins => "logins",
+            Self::LatestLogin => "latest_login",
+            Self::Created => "created",
+            Self::Status => "status",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Name => "u.name_key",
+            Self::Connection => "u.connection",
+            Self::Logins => "u.logins_count",
+            Self::LatestLogin => "u.last_login_key",
+            Self::Created => "u.created_at",
+            Self::Status => "u.status_rank",
+        }
+    }
+
+    /// A user's place in this order, for the URL of the next page.
+    pub fn key_of(self, user: &User) -> Key {
+        let sort = match self {
+            Self::Name => user.name_key(),
+            Self::Connection => user.connection.clone(),
+            Self::Logins => user.logins_count.to_string(),
+            Self::LatestLogin => millis(user.last_login.unwrap_or_default()),
+            Self::Created => millis(user.created_at),
+            Self::Status => (user.status() as i32).to_string(),
+        };
+        Key { sort, id: user.id.as_str().to_owned() }
+    }
+}
+
+fn millis(at: Timestamp) -> String {
+    at.and_utc().timestamp_millis().to_string()
+}
+
+/// What the list shows: everything of it is in the URL.
+#[derive(Debug, Clone)]
+pub struct Query {
+    pub search: String,
+    pub connection: Option<String>,
+    pub status: Option<Status>,
+    /// Id of a role.
+    pub role: Option<String>,
+    pub sort: Sort,
+    pub descending: bool,
+    pub size: usize,
+    pub start: Start,
+}
+
+impl Query {
+    /// Whether it narrows the list at all.
+    pub fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || self.connection.is_some() || self.status.is_some() || self.role.is_some()
+    }
+}
+
+enum Bind {
+    Text(String),
+    Number(i64),
+    Time(Timestamp),
+}
+
+/// A statement in the making: its text and its binds, numbered alike on both databases.
+#[derive(Default)]
+struct Statement {
+    text: String,
+    binds: Vec<Bind>,
+}
+
+impl Statement {
+    fn bind(&mut self, bind: Bind) -> usize {
+        self.binds.push(bind);
+        self.binds.len()
+    }
+
+    fn load<T: QueryableByName<super::connection::MultiBackend> + 'static>(self, tx: &mut Tx) -> Result<Vec<T>> {
+        let mut query = diesel::sql_query(self.text).into_boxed();
+        for bind in self.binds {
+            query = match bind {
+                Bind::Text(v) => query.bind::<Text, _>(v),
+                Bind::Number(v) => query.bind::<BigInt, _>(v),
+                Bind::Time(v) => query.bind::<SqlTimestamp, _>(v),
+            };
+        }
+        Ok(query.load(tx.conn())?)
+    }
+}
+
+/// One page of users.
+pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<User>> {
+    let statement = page_statement(tx, tenant, query)?;
+    let rows: Vec<UserRow> = statement.load(tx)?;
+    let users = rows.into_iter().map(UserRow::into_user).collect::<Result<Vec<_>>>()?;
+    Ok(Page::from_fetched(users, query.size, &query.start))
+}
+
+/// How many users match: the running total without a filter, else counted up to [`COUNT_CAP`].
+pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let mut statement = Statement::default();
+    if query.is_filtered() {
+        let conditions = conditions(tx, tenant, query, &mut statement);
+        let cap = statement.bind(Bind::Number(COUNT_CAP + 1));
+        statement.text = format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM users u WHERE {conditions} LIMIT ${cap}) matches");
+    } else {
+        statement.bind(Bind::Text(tenant.as_str().to_owned()));
+        statement.text = "SELECT total AS n FROM user_totals WHERE tenant_id = $1".to_owned();
+    }
+    let n = statement.load::<Count>(tx)?.first().map_or(0, |c| c.n);
+    let counted = query.is_filtered() && n > COUNT_CAP;
+    Ok(if counted { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(n) })
+}
+
+/// The text of the page's statement, for the query-plan test.
+pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<String> {
+    Ok(page_statement(tx, tenant, query)?.text)
+}
+
+fn page_statement(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
+    let mut statement = Statement::default();
+    let mut conditions = conditions(tx, tenant, query, &mut statement);
+    let ascending = query.descending == query.start.is_backward();
+    if let Some(key) = query.start.key() {
+        let sort = statement.bind(sort_bind(query.sort, key)?);
+        let id = statement.bind(Bind::Text(key.id.clone()));
+        let than = if ascending { '>' } else { '<' };
+        conditions.push_str(&format!(" AND ({}, u.user_id) {than} (${sort}, ${id})", query.sort.column()));
+    }
+    let direction = if ascending { "ASC" } else { "DESC" };
+    let limit = statement.bind(Bind::Number(i64::try_from(query.size + 1).unwrap_or(i64::MAX)));
+    statement.text = format!(
+        "SELECT u.* FROM users u WHERE {conditions} ORDER BY u.tenant_id {direction}, {} {direction}, u.user_id {direction} LIMIT ${limit}",
+        query.sort.column()
+    );
+    Ok(statement)
+}
+
+fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
+    let number = || key.sort.parse::<i64>().map_err(|_| Error::field("after", "This page link is damaged."));
+    Ok(match sort {
+        Sort::Name | Sort::Connection => Bind::Text(key.sort.clone()),
+        Sort::Logins | Sort::Status => Bind::Number(number()?),
+        Sort::LatestLogin | Sort::Created => {
+            let at = chrono::DateTime::from_timestamp_millis(number()?);
+            Bind::Time(at.ok_or_else(|| Error::field("after", "This page link is damaged."))?.naive_utc())
+        }
+    })
+}
+
+fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
+    let n = statement.bind(Bind::Text(tenant.as_str().to_owned()));
+    let mut text = format!("u.tenant_id = ${n}");
+    if let Some(connection) = &query.connection {
+        let n = statement.bind(Bind::Text(connection.clone()));
+        text.push_str(&format!(" AND u.connection = ${n}"));
+    }
+    match query.status {
+        Some(Status::Blocked) => text.push_str(" AND u.blocked"),
+        Some(Status::Pending) => text.push_str(" AND u.logins_count = 0"),
+        Some(Status::Unverified) => text.push_str(" AND NOT u.email_verified AND u.email IS NOT NULL"),
+        Some(Status::Active) => text.push_str(" AND u.status_rank = 3"),
+        None => {}
+    }
+    if let Some(role) = &query.role {
+        let (tenant_bind, role_bind) =
+            (statement.bind(Bind::Text(tenant.as_str().to_owned())), statement.bind(Bind::Text(role.clone())));
+        text.push_str(&format!(
+            " AND u.user_id IN (SELECT r.user_id FROM user_roles r WHERE r.tenant_id = ${tenant_bind} AND r.role_id = ${role_bind})"
+        ));
+    }
+    push_search(tx, query.search.trim(), statement, &mut text);
+    text
+}
+
+/// Three characters and more match anywhere; fewer match where a name or an email address begins.
+fn push_search(tx: &Tx, search: &str, statement: &mut Statement, text: &mut String) {
+    let search = search.to_lowercase();
+    if search.is_empty() {
+        return;
+    }
+    if search.chars().count() >= 3 {
+        let n = statement.bind(Bind::Text(dialect::substring_bind(tx, &search)));
+        text.push_str(&format!(" AND {}", dialect::substring_condition(tx, n)));
+        return;
+    }
+    let mut range = |column: &str| {
+        let from = statement.bind(Bind::Text(search.clone()));
+        let to = statement.bind(Bind::Text(format!("{search}\u{10FFFF}")));
+        format!("({column} >= ${from} AND {column} < ${to})")
+    };
+    text.push_str(&format!(" AND ({} OR {})", range("u.name_key"), range("u.email")));
+}

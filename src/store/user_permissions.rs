@@ -1,0 +1,75 @@
+//! Which permissions users have directly, apart from those that come with their roles.
+
+use super::bulk::insert_all;
+use super::db::Tx;
+use super::schema::{permissions, resource_servers, user_permissions as table};
+use crate::error::Result;
+use crate::model::Timestamp;
+use crate::model::permission::Permission;
+use crate::model::tenant::TenantId;
+use crate::model::user::UserId;
+use diesel::prelude::*;
+
+/// A permission given to a user.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    pub user: UserId,
+    /// Id of the API.
+    pub resource_server: String,
+    pub permission: String,
+    pub at: Timestamp,
+}
+
+/// A user's own permissions, by API and name (at most 1,000).
+pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Permission>> {
+    let rows: Vec<(String, String, String, String, String)> = table::table
+        .inner_join(
+            permissions::table.on(permissions::tenant_id
+                .eq(table::tenant_id)
+                .and(permissions::resource_server_id.eq(table::resource_server_id))
+                .and(permissions::name.eq(table::permission_name))),
+        )
+        .inner_join(
+            resource_servers::table.on(resource_servers::tenant_id
+                .eq(table::tenant_id)
+                .and(resource_servers::resource_server_id.eq(table::resource_server_id))),
+        )
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
+        .order((resource_servers::name, table::permission_name))
+        .limit(1_000)
+        .select((
+            table::resource_server_id,
+            resource_servers::name,
+            resource_servers::identifier,
+            permissions::name,
+            permissions::description,
+        ))
+        .load(tx.conn())?;
+    Ok(rows
+        .into_iter()
+        .map(|(resource_server_id, api_name, api_identifier, name, description)| Permission {
+            resource_server_id,
+            api_name,
+            api_identifier,
+            name,
+            description,
+        })
+        .collect())
+}
+
+/// Gives a user a permission they do not have directly yet.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, assignment: &Assignment) -> Result<()> {
+    insert_all(tx, tenant, std::slice::from_ref(assignment))
+}
+
+/// Gives users permissions they do not have directly yet.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Assignment]) -> Result<()> {
+    insert_all!(tx, table::table, all, |a| Ok((
+        table::tenant_id.eq(tenant.as_str()),
+        table::user_id.eq(a.user.as_str()),
+        table::resource_server_id.eq(&a.resource_server),
+        table::permission_name.eq(&a.permission),
+        table::assigned_at.eq(a.at),
+    )));
+    Ok(())
+}
