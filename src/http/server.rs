@@ -1,6 +1,6 @@
 //! The HTTP server: the same application for `main` and for the tests.
 
-use super::hall::errors::render_errors;
+use super::hall::errors::{render_errors, render_outage};
 use super::hall::headers::security_headers;
 use super::hall::request_log::request_log;
 use super::hall::routing::Rights;
@@ -36,6 +36,7 @@ pub fn service(
         .configure(routes::configure)
         .wrap(from_fn(render_errors))
         .wrap(sessions)
+        .wrap(from_fn(render_outage))
         .wrap(Compress::default())
         .wrap(security_headers(https))
         .wrap(from_fn(request_log))

@@ -118,6 +118,10 @@ impl Chrome {
     pub fn of(request: &HttpRequest) -> Self {
         let visitor = request.extensions().get::<Visitor>().cloned();
         let development = request.app_data::<web::Data<App>>().is_some_and(|a| a.config.is_development());
+        Self::build(request, visitor, BrowserSession::of(request).take_notice(), development)
+    }
+
+    fn build(request: &HttpRequest, visitor: Option<Visitor>, notice: Option<Notice>, development: bool) -> Self {
         let path = request.path().to_owned();
         let may = |right| visitor.as_ref().is_some_and(|v| v.may(right));
         Self {
@@ -126,7 +130,7 @@ impl Chrome {
             nav: visitor.as_ref().and_then(Visitor::tenant).map_or_else(Vec::new, |t| navigation(&t.id, &path, development)),
             csrf: visitor.as_ref().map(|v| v.csrf.clone()).unwrap_or_default(),
             theme: theme(request),
-            notice: BrowserSession::of(request).take_notice(),
+            notice,
             can_create_tenant: visitor.as_ref().is_some_and(|v| v.tenants.iter().any(|(_, r)| *r == OperatorRole::Owner)),
             urls: LayoutUrls {
                 sign_out: urls::SIGN_OUT,
@@ -141,6 +145,12 @@ impl Chrome {
             development,
             path,
         }
+    }
+
+    /// For a page of which nothing is known but the request's own words: no session, no operator.
+    pub fn of_stranger(request: &HttpRequest) -> Self {
+        let development = request.app_data::<web::Data<App>>().is_some_and(|a| a.config.is_development());
+        Self::build(request, None, None, development)
     }
 
     /// Whether the operator may change users; templates show the reason where not.

@@ -143,11 +143,7 @@ pub async fn render_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let head = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(head, error.error_response()),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
     let has_page = response.headers().contains_key(header::CONTENT_TYPE) && response.response().extensions().get::<ErrorView>().is_none();
     let redirects = response.headers().contains_key("HX-Redirect");
@@ -161,6 +157,28 @@ pub async fn render_errors(
         head.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(render::HTML));
         BoxBody::new(body)
     }))
+}
+
+/// Answers 503 in words when not even the session could be loaded; stands outside the session middleware.
+pub async fn render_outage(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    // The request itself may not be held meanwhile: the router wants it for itself.
+    let chrome = Chrome::of_stranger(request.request());
+    match next.call(request).await {
+        Ok(response) => Ok(response.map_into_boxed_body()),
+        Err(error) => Err(outage(chrome, &error)),
+    }
+}
+
+fn outage(chrome: Chrome, error: &actix_web::Error) -> actix_web::Error {
+    let PageError { status, view, .. } = PageError::from(Error::Unavailable(error.to_string()));
+    let answer = HttpResponseBuilder::new(status)
+        .content_type(render::HTML)
+        .insert_header((header::RETRY_AFTER, 5))
+        .body(page(chrome, status, view));
+    actix_web::error::InternalError::from_response("the session could not be loaded", answer).into()
 }
 
 fn page(chrome: Chrome, status: StatusCode, view: ErrorView) -> String {

@@ -15,37 +15,39 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 
 /// Guards the routes below `/dashboard/{tenant}` and the operator's own pages.
 pub async fn guard(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let head = request.request().clone();
-    let Some(visitor) = visitor(&head).await? else {
-        let answer = sign_in_first(&head);
-        drop(head);
-        return Ok(request.into_response(answer).map_into_right_body());
-    };
-    drop(head);
-    let right = right_of(&request)?;
-    if visitor.tenant().is_some() && !visitor.may(right) {
-        let words = forbidden(&visitor, right);
-        request.extensions_mut().insert(visitor);
-        return Err(PageError::from(Error::Forbidden(words)).into());
+    match admit(&mut request).await {
+        Ok(None) => Ok(next.call(request).await?.map_into_left_body()),
+        Ok(Some(answer)) => Ok(request.into_response(answer).map_into_right_body()),
+        Err(refusal) => Ok(request.into_response(refusal.error_response()).map_into_right_body()),
     }
-    let changes = request.method() != Method::GET && request.method() != Method::HEAD;
-    let csrf = visitor.csrf.clone();
-    request.extensions_mut().insert(visitor);
-    if changes {
-        require_token(&mut request, &csrf).await?;
-    }
-    Ok(next.call(request).await?.map_into_left_body())
 }
 
-async fn visitor(request: &HttpRequest) -> Result<Option<Visitor>, PageError> {
-    let session = BrowserSession::of(request);
+/// Lets a request in, or answers in its place (with the way to the sign-in page).
+async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, PageError> {
+    let Some(visitor) = visitor(request).await? else { return Ok(Some(sign_in_first(request.request()))) };
+    let right = right_of(request)?;
+    let refused = visitor.tenant().is_some() && !visitor.may(right);
+    let words = forbidden(&visitor, right);
+    let csrf = visitor.csrf.clone();
+    request.extensions_mut().insert(visitor);
+    if refused {
+        return Err(Error::Forbidden(words).into());
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        require_token(request, &csrf).await?;
+    }
+    Ok(None)
+}
+
+async fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
+    let session = BrowserSession::of(request.request());
     let (Some(operator), Some(csrf)) = (session.operator(), session.csrf()) else { return Ok(None) };
     let Some(app) = request.app_data::<web::Data<App>>() else { return Err(Error::internal("no application").into()) };
     let Some(access) = app.access(operator).await? else {
