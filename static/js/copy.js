@@ -8,7 +8,7 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const done = await copy(button.dataset.copy);
   say(done ? "Copied." : "The browser did not allow copying.");
-  if (done) confirm(button);
+  if (done) tickOff(button);
 });
 
 async function copy(text) {
@@ -34,7 +34,7 @@ function copyBySelection(text) {
   return done;
 }
 
-function confirm(button) {
+function tickOff(button) {
   const use = button.querySelector("use");
   const [sprite, icon] = use?.getAttribute("href").split("#") ?? [];
   if (!icon || icon === "check") return;

@@ -55,16 +55,15 @@ function explain() {
   section.className = "dialog-body";
   section.id = "dialog-content";
   section.innerHTML =
-    '<h1 id="dialog-title">Keys</h1><dl class="keys"></dl>' +
+    '<h1 id="dialog-title">Keys</h1><dl class="keys-list"></dl>' +
     '<div class="dialog-foot"><button class="button" type="button" data-close>Close</button></div>';
   for (const [keys, meaning] of KEYS) {
-    const line = document.createElement("div");
-    line.append(document.createElement("dt"), document.createElement("dd"));
-    line.lastChild.textContent = meaning;
+    const [term, text] = [document.createElement("dt"), document.createElement("dd")];
     for (const key of keys.split(" ")) {
-      line.firstChild.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+      term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
     }
-    section.querySelector("dl").append(line);
+    text.textContent = meaning;
+    section.querySelector("dl").append(term, text);
   }
   document.dispatchEvent(new CustomEvent("gatehouse:dialog", { detail: section }));
 }

@@ -3,7 +3,8 @@ let kept = new Set();
 let list = "";
 let lastTicked = null;
 
-const formOf = () => document.querySelector("form[data-select]");
+const LIST = "form[data-select], form[data-select-form]";
+const formOf = () => document.querySelector(LIST);
 const boxesOf = (form) => [...form.querySelectorAll("[data-row] input[type=checkbox]")];
 
 // Without the place in it, the address says which list this is.
@@ -37,9 +38,9 @@ document.addEventListener("click", (event) => {
 });
 
 // What was chosen has been dealt with once the form has gone.
-document.addEventListener("htmx:afterRequest", (event) => {
-  const done = event.detail.elt === formOf() && event.detail.requestConfig.verb !== "get" && event.detail.xhr.status < 400;
-  if (done) kept = new Set();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, requestConfig, xhr } = event.detail;
+  if (elt.matches?.(LIST) && requestConfig.verb !== "get" && xhr.status < 400) kept = new Set();
 });
 
 function tickTo(form, box, wholeRange) {
@@ -69,11 +70,18 @@ function show(form) {
   for (const box of boxes) box.closest("[data-row]").setAttribute("aria-selected", String(box.checked));
   const page = form.querySelector("[data-select-page]");
   if (page) {
+    page.hidden = false;
     page.checked = boxes.length > 0 && ticked.length === boxes.length;
     page.indeterminate = ticked.length > 0 && !page.checked;
   }
-  for (const count of form.querySelectorAll("[data-selected-count]")) count.textContent = kept.size.toLocaleString("en");
-  for (const bar of form.querySelectorAll("[data-bulk]")) bar.hidden = kept.size === 0;
+  const number = kept.size.toLocaleString("en");
+  for (const count of form.querySelectorAll("[data-selected-count]")) {
+    count.textContent = count.matches("b") ? number : `${number} selected`;
+  }
+  for (const bar of form.querySelectorAll("[data-bulk]")) {
+    bar.hidden = kept.size === 0;
+    bar.toggleAttribute("data-on", kept.size > 0);
+  }
   carry(form, boxes);
 }
 
