@@ -9,7 +9,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target?.id === "page" || event.target.id === "page") arrive();
+  if (event.target.id === "page") arrive();
+  else say(event.target.querySelector?.('[data-testid="range"], [data-testid="empty"] h2')?.textContent);
 });
 
 document.addEventListener("DOMContentLoaded", () => {
