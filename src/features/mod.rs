@@ -7,5 +7,6 @@ pub mod audit;
 pub mod context;
 pub mod demo;
 pub mod operators;
+pub mod outbox;
 pub mod tenants;
 pub mod users;

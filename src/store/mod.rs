@@ -20,6 +20,7 @@ pub mod log_events;
 pub mod mfa_enrollments;
 pub mod operator_sessions;
 pub mod operators;
+pub mod outbox;
 pub mod password_credentials;
 pub mod permissions;
 pub mod resource_servers;

@@ -1,0 +1,3 @@
+//! The outbox: what was queued for sending, which development mode shows.
+
+pub mod queue;
