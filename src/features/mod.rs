@@ -8,5 +8,8 @@ pub mod context;
 pub mod demo;
 pub mod operators;
 pub mod outbox;
+pub mod seed;
 pub mod tenants;
 pub mod users;
+
+pub use crate::store::Tx;

@@ -43,7 +43,7 @@ impl Manager {
 
     /// Opens one connection and sets it up.
     pub fn open(&self) -> Result<AnyConnection> {
-        let unavailable = |e: diesel::ConnectionError| Error::Unavailable(e.to_string());
+        let unavailable = |e: ConnectionError| Error::Unavailable(e.to_string());
         match self.backend {
             Backend::Sqlite => {
                 let path = self.url.trim_start_matches("sqlite:").trim_start_matches("//");

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::features::Tx;
 use crate::features::context::Context;
 use crate::http::hall::chrome::{Chrome, Visitor};
 use crate::http::hall::errors::PageError;
@@ -10,7 +11,6 @@ use crate::model::Timestamp;
 use crate::model::log_event::Actor;
 use crate::model::tenant::{Tenant, TenantId};
 use crate::model::user::UserId;
-use crate::store::Tx;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::{Ready, ready};

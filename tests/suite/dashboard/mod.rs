@@ -1,0 +1,3 @@
+//! The dashboard's pages, as their addresses stand.
+
+mod users;

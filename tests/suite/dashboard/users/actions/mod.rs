@@ -1,0 +1,3 @@
+//! The actions on a user.
+
+mod block;

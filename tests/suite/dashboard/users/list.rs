@@ -1,0 +1,118 @@
+//! The users list: paging, sorting, searching and filtering, all in the address.
+
+use crate::support::{Answer, House, on_both};
+use std::collections::BTreeSet;
+
+fn ids(page: &Answer) -> Vec<String> {
+    page.body.split("data-select-row").skip(1).map(|_| ()).count();
+    let rows = page.body.split("name=\"user\" value=\"").skip(1);
+    rows.map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
+}
+
+fn link(page: &Answer, testid: &str) -> Option<String> {
+    let at = page.body.find(&format!("data-testid=\"{testid}\""))?;
+    let start = page.body[..at].rfind('<')?;
+    let tag = &page.body[start..at];
+    let href = tag.split("href=\"").nth(1)?;
+    Some(href[..href.find('"')?].replace("&#38;", "&"))
+}
+
+async fn walk(house: &House, first: &str, step: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut next = Some(first.to_owned());
+    while let Some(path) = next {
+        let page = house.get(&path).await.expect(200);
+        let rows = ids(&page);
+        assert!(!rows.is_empty() && rows.len() <= 25, "{path}");
+        all.push(rows);
+        assert!(all.len() < 20, "paging does not end");
+        next = link(&page, step);
+    }
+    all.concat()
+}
+
+#[test]
+fn every_sort_pages_through_everybody_once_forwards_and_backwards() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        for sort in ["name", "status", "connection", "logins", "latest_login", "created"] {
+            for order in ["asc", "desc"] {
+                let base = format!("/dashboard/northwind/users?sort={sort}&order={order}");
+                let forwards = walk(&house, &base, "page-next").await;
+                assert!(forwards.len() > 50, "{sort}");
+                assert_eq!(
+                    forwards.iter().collect::<BTreeSet<_>>().len(),
+                    forwards.len(),
+                    "{sort} {order} repeats a row"
+                );
+                let last = house.get(&format!("{base}&at=last")).await.expect(200);
+                assert_eq!(ids(&last).last(), forwards.last(), "{sort} {order} ends elsewhere");
+                let mut page = last;
+                let mut backwards = ids(&page);
+                while let Some(path) = link(&page, "page-previous") {
+                    page = house.get(&path).await.expect(200);
+                    backwards = [ids(&page), backwards].concat();
+                }
+                assert_eq!(backwards, forwards, "{sort} {order} differs backwards");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_search_finds_parts_of_ids_emails_names_and_phones() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        for (text, name) in [
+            ("kafor", "Amara Okafor"),
+            ("AMARA.OKAFOR@NORTH", "Amara Okafor"),
+            ("65f1c09a7be2d", "Amara Okafor"),
+            ("佐藤", "佐藤 美咲"),
+            ("am", "Amara Okafor"),
+        ] {
+            let page = house
+                .get(&format!("/dashboard/northwind/users?q={}", gatehouse::http::urls::encode(text)))
+                .await
+                .expect(200);
+            assert!(page.shows(name), "{text} does not find {name}");
+        }
+        for text in ["%", "_", "\"", "'; DROP TABLE users;--", "a\" OR \"b", "\\", "***", "zzzzzz", "NEAR(", "a\0b"] {
+            let page = house
+                .get(&format!("/dashboard/northwind/users?q={}", gatehouse::http::urls::encode(text)))
+                .await
+                .expect(200);
+            assert!(!page.shows("Amara Okafor"), "{text} finds what it should not");
+            assert!(page.shows("No users match"));
+        }
+    });
+}
+
+#[test]
+fn filters_are_chips_and_combine() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let blocked = house.get("/dashboard/northwind/users?status=blocked&size=100").await.expect(200);
+        assert!(blocked.shows("Status is Blocked") && !ids(&blocked).is_empty());
+        assert_eq!(blocked.body.matches("formaction=\"").count(), ids(&blocked).len());
+        assert!(!blocked.shows("Block User"), "all of them are blocked");
+        let pending =
+            house.get("/dashboard/northwind/users?status=pending&size=100&connection=Customers").await.expect(200);
+        assert!(pending.shows("Connection is Customers") && pending.shows("Never"));
+        house.get("/dashboard/northwind/users?status=nonsense&size=7&sort=x&after=%%%&before=1").await;
+    });
+}
+
+#[test]
+fn the_number_of_statements_does_not_depend_on_the_rows() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let mut counts = BTreeSet::new();
+        for size in [25, 50, 100] {
+            let before = house.app.db().statements();
+            house.get(&format!("/dashboard/northwind/users?size={size}")).await.expect(200);
+            counts.insert(house.app.db().statements() - before);
+        }
+        assert_eq!(counts.len(), 1, "{counts:?}");
+        assert!(counts.iter().all(|n| *n > 0 && *n <= 7), "{counts:?}");
+    });
+}

@@ -1,0 +1,4 @@
+//! `/dashboard/{tenant}/users` and below.
+
+mod actions;
+mod list;

@@ -1,0 +1,3 @@
+//! The verbs, without a server.
+
+mod seed;

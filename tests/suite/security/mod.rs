@@ -1,0 +1,7 @@
+//! What the house refuses, on every route that the table has.
+
+mod forgery;
+mod headers;
+mod rights;
+mod sessions;
+mod sign_in;

@@ -1,0 +1,215 @@
+//! A house under test: the application on its own database, and a browser that walks through its doors.
+
+use super::answer::Answer;
+use super::database::{TestDatabase, config};
+use actix_http::Request;
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::test::{TestRequest, init_service};
+use gatehouse::app::App;
+use gatehouse::error::Result;
+use gatehouse::features::context::Context;
+use gatehouse::features::operators::create::{NewOperator, create};
+use gatehouse::http::server;
+use gatehouse::model::log_event::Actor;
+use gatehouse::model::operator::OperatorRole;
+use gatehouse::model::tenant::TenantId;
+use gatehouse::security::password::hash_now;
+use gatehouse::store::Tx;
+use gatehouse::store::connection::Backend;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+type Call = Box<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Answer>>>>;
+
+/// Amara Okafor, who has something on every tab.
+pub const AMARA: &str = "auth0|65f1c09a7be2d4018c33a901";
+
+/// The house.
+pub struct House {
+    pub app: App,
+    call: Call,
+    cookies: RefCell<BTreeMap<String, String>>,
+    csrf: RefCell<String>,
+    _database: TestDatabase,
+}
+
+/// Runs a test on SQLite and on PostgreSQL, each with a fresh copy of the demo tenants.
+pub fn on_both<F, Fut>(test: F)
+where
+    F: Fn(House) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        eprintln!("on {backend:?}");
+        actix_web::rt::System::new().block_on(async { test(House::new(backend, &[]).await).await });
+    }
+}
+
+impl House {
+    /// A house with more settings than the usual ones.
+    pub async fn new(backend: Backend, settings: &[(&str, &str)]) -> Self {
+        let database = TestDatabase::with_demo(backend);
+        let app = App::new(config(&database.url, settings)).unwrap();
+        let service = Rc::new(init_service(server::service(app.clone())).await);
+        let call: Call = Box::new(move |request| {
+            let service = Rc::clone(&service);
+            Box::pin(async move { read(service.call(request).await).await })
+        });
+        Self { app, call, cookies: RefCell::default(), csrf: RefCell::default(), _database: database }
+    }
+
+    /// The short name of the demo's first tenant.
+    pub fn tenant(&self) -> TenantId {
+        TenantId::parse("northwind").unwrap()
+    }
+
+    /// A context as an operator's call has it.
+    pub fn context(&self) -> Context {
+        Context {
+            tenant: self.tenant(),
+            actor: Actor::Operator { id: "op_test".into(), name: "Test Operator".into() },
+            now: self.app.now(),
+            ip: Some("127.0.0.1".into()),
+            user_agent: Some("suite".into()),
+            ids: self.app.ids.clone(),
+        }
+    }
+
+    /// Runs a changing verb.
+    pub fn write<T>(&self, mut verb: impl FnMut(&mut Tx, &Context) -> Result<T>) -> Result<T> {
+        let context = self.context();
+        self.app.db().write(|tx| verb(tx, &context))
+    }
+
+    /// Runs a reading verb.
+    pub fn read<T>(&self, mut verb: impl FnMut(&mut Tx, &Context) -> Result<T>) -> Result<T> {
+        let context = self.context();
+        self.app.db().read(|tx| verb(tx, &context))
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(TestRequest::get().uri(path)).await
+    }
+
+    /// Sends a form with this session's token.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let mut all = vec![("_csrf", csrf.as_str())];
+        all.extend(fields);
+        self.send(TestRequest::post().uri(path).set_form(all)).await
+    }
+
+    /// Sends a form and follows its redirect to the page that answers it.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.post(path, fields).await.expect(303);
+        self.get(answer.location()).await
+    }
+
+    /// Sends any request with the browser's cookies.
+    pub async fn send(&self, request: TestRequest) -> Answer {
+        let header = self.cookies.borrow().iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>().join("; ");
+        let request = request.insert_header(("Cookie", header)).peer_addr(([127, 0, 0, 1], 50_000).into());
+        let answer = (self.call)(request.to_request()).await;
+        self.keep_cookies(&answer);
+        answer
+    }
+
+    /// Sends a method to a path, without body or token.
+    pub async fn bare(&self, method: Method, path: &str) -> Answer {
+        self.send(TestRequest::default().method(method).uri(path)).await
+    }
+
+    /// Signs in by one click, as development mode offers.
+    pub async fn sign_in(&self) {
+        let token = self.sign_in_token().await;
+        let form = [("_csrf", token.as_str())];
+        self.send(TestRequest::post().uri("/sign-in/demo").set_form(form)).await.expect(303);
+        self.learn_token().await;
+    }
+
+    /// Makes an operator of a role in the demo's first tenant and signs in with a password.
+    pub async fn sign_in_as(&self, role: OperatorRole) {
+        let email = format!("{}@gatehouse.example", role.as_str());
+        let password = "correct horse battery staple";
+        let new = NewOperator {
+            email: email.clone(),
+            name: role.label().to_owned(),
+            password_hash: hash_now(password).unwrap(),
+            tenant: self.tenant(),
+            role,
+        };
+        self.app.db().write(|tx| create(tx, &new, self.app.now(), &self.app.ids)).unwrap();
+        self.try_sign_in(&email, password).await.expect(303);
+        self.learn_token().await;
+    }
+
+    /// Sends the sign-in form.
+    pub async fn try_sign_in(&self, email: &str, password: &str) -> Answer {
+        let token = self.sign_in_token().await;
+        let form = [("_csrf", token.as_str()), ("email", email), ("password", password)];
+        self.send(TestRequest::post().uri("/sign-in").set_form(form)).await
+    }
+
+    /// The token of the sign-in form.
+    pub async fn sign_in_token(&self) -> String {
+        self.get("/sign-in").await.input("_csrf").unwrap_or_default()
+    }
+
+    /// This session's form token, for requests made by hand.
+    pub fn token(&self) -> String {
+        self.csrf.borrow().clone()
+    }
+
+    /// The value of a cookie the browser keeps.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.borrow().get(name).cloned()
+    }
+
+    /// Puts a cookie into the browser.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Forgets all cookies: another browser.
+    pub fn forget_cookies(&self) {
+        self.cookies.borrow_mut().clear();
+    }
+
+    async fn learn_token(&self) {
+        let page = self.get("/account").await.expect(200);
+        *self.csrf.borrow_mut() = page.input("_csrf").unwrap();
+    }
+
+    fn keep_cookies(&self, answer: &Answer) {
+        for (_, line) in answer.headers.iter().filter(|(n, _)| n == "set-cookie") {
+            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
+            let mut cookies = self.cookies.borrow_mut();
+            if value.is_empty() {
+                cookies.remove(name)
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned())
+            };
+        }
+    }
+}
+
+async fn read<B: MessageBody + 'static>(result: std::result::Result<ServiceResponse<B>, actix_web::Error>) -> Answer {
+    let response = match result {
+        Ok(response) => response.into_parts().1.map_into_boxed_body(),
+        Err(error) => error.error_response(),
+    };
+    let status = response.status().as_u16();
+    let header = |(n, v): (&actix_web::http::header::HeaderName, &actix_web::http::header::HeaderValue)| {
+        (n.as_str().to_owned(), v.to_str().unwrap_or_default().to_owned())
+    };
+    let headers = response.headers().iter().map(header).collect();
+    let body: BoxBody = response.into_body();
+    let bytes = to_bytes(body).await.unwrap_or_default();
+    Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+}

@@ -1,0 +1,9 @@
+//! The harness: a house with its database, and a browser that keeps cookies and form tokens.
+
+pub mod answer;
+pub mod database;
+pub mod house;
+pub mod postgres;
+
+pub use answer::Answer;
+pub use house::{House, on_both};
