@@ -103,7 +103,8 @@ fn cut(ring: &[Place], side: f64) -> Vec<Place> {
 
 /// Appends a ring in tenths, as steps: half as long as written out.
 fn draw(ring: &[Place], path: &mut String) {
-    let mut points: Vec<(i64, i64)> = ring.iter().map(|p| project(p.1, p.0)).map(|p| (tenths(p.0), tenths(p.1))).collect();
+    let mut points: Vec<(i64, i64)> =
+        ring.iter().map(|p| project(p.1, p.0)).map(|p| (tenths(p.0), tenths(p.1))).collect();
     points.dedup();
     if points.len() < 4 {
         return;

@@ -17,7 +17,9 @@ pub fn install(folder: &Path) -> Result<(), String> {
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
         .arg(folder)
         .output()
-        .map_err(|e| format!("npm cannot be run ({e}): Node.js is needed once, to fetch htmx, the font and the icons"))?;
+        .map_err(|e| {
+            format!("npm cannot be run ({e}): Node.js is needed once, to fetch htmx, the font and the icons")
+        })?;
     if !done.status.success() {
         return Err(format!("npm ci failed:\n{}", String::from_utf8_lossy(&done.stderr)));
     }

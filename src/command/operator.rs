@@ -74,7 +74,10 @@ fn read_hash() -> Result<String, StartError> {
         rpassword::prompt_password("Password: ").map_err(|e| StartError(format!("cannot read the password: {e}")))?
     } else {
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(|e| StartError(format!("cannot read the password: {e}")))?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(|e| StartError(format!("cannot read the password: {e}")))?;
         line.trim_end_matches(['\r', '\n']).to_owned()
     };
     create::check_password(&password).map_err(|e| StartError(e.of("password").to_owned()))?;

@@ -12,7 +12,9 @@ pub(super) fn serve(config: Config) -> Result<(), StartError> {
     let loaded = app.prepare()?;
     let listen = app.config.listen;
     let listener = TcpListener::bind(listen).map_err(|e| {
-        StartError(format!("GATEHOUSE_LISTEN: cannot listen on {listen}: {e}. Stop what uses the port, or name another one."))
+        StartError(format!(
+            "GATEHOUSE_LISTEN: cannot listen on {listen}: {e}. Stop what uses the port, or name another one."
+        ))
     })?;
     greet(&app, loaded);
     actix_web::rt::System::new()
@@ -27,7 +29,9 @@ fn greet(app: &App, loaded: bool) {
         say("The database was empty: two demo tenants, Northwind and Acme, have been loaded.");
     }
     if config.is_development() && config.demo_data {
-        say("Sign in there with “Continue as the demo administrator”. This is development mode: nobody else can reach it.");
+        say(
+            "Sign in there with “Continue as the demo administrator”. This is development mode: nobody else can reach it.",
+        );
     } else {
         say("Sign in with an operator's email and password; `gatehouse operator create` makes one.");
     }

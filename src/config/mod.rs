@@ -73,16 +73,16 @@ impl Config {
 
     /// Reads the settings from a source.
     pub fn from_source(source: &Source) -> Result<Self, ConfigError> {
-        let listen: SocketAddr = source.parsed("LISTEN", "an address and port such as 127.0.0.1:7700")?
+        let listen: SocketAddr = source
+            .parsed("LISTEN", "an address and port such as 127.0.0.1:7700")?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7700)));
         let mode = read_mode(source, listen)?;
         let data_dir = PathBuf::from(source.get("DATA_DIR").unwrap_or("./data"));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let config = Self {
-            database_url: source.get("DATABASE_URL").map_or_else(
-                || format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()),
-                str::to_owned,
-            ),
+            database_url: source
+                .get("DATABASE_URL")
+                .map_or_else(|| format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()), str::to_owned),
             public_url: read_public_url(source, listen)?,
             secret: source.get("SECRET").map(str::to_owned),
             clock: read_clock(source, mode)?,
@@ -125,10 +125,14 @@ impl Config {
             return fail("GATEHOUSE_SECRET is too short: use at least 32 random characters (openssl rand -hex 32).");
         }
         if self.mode == Mode::Development && !self.listen.ip().is_loopback() {
-            return fail("GATEHOUSE_MODE=development works on a loopback address only; set GATEHOUSE_LISTEN=127.0.0.1:7700, or GATEHOUSE_MODE=production.");
+            return fail(
+                "GATEHOUSE_MODE=development works on a loopback address only; set GATEHOUSE_LISTEN=127.0.0.1:7700, or GATEHOUSE_MODE=production.",
+            );
         }
         if self.mode == Mode::Production && self.secret.is_none() {
-            return fail("GATEHOUSE_SECRET is required in production: at least 32 random characters (openssl rand -hex 32).");
+            return fail(
+                "GATEHOUSE_SECRET is required in production: at least 32 random characters (openssl rand -hex 32).",
+            );
         }
         Ok(())
     }

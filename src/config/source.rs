@@ -13,7 +13,8 @@ pub struct Source(BTreeMap<String, String>);
 impl Source {
     /// The settings of this process: environment and, if `GATEHOUSE_CONFIG` names one, a file.
     pub fn of_process() -> Result<Self, ConfigError> {
-        let environment = std::env::vars().filter(|(key, _)| key.starts_with(PREFIX) && !key.starts_with("GATEHOUSE_TEST_"));
+        let environment =
+            std::env::vars().filter(|(key, _)| key.starts_with(PREFIX) && !key.starts_with("GATEHOUSE_TEST_"));
         let mut source = Self::from_pairs(environment.map(|(k, v)| (k[PREFIX.len()..].to_owned(), v)))?;
         if let Some(path) = source.get("CONFIG").map(str::to_owned) {
             let text = std::fs::read_to_string(&path)
@@ -35,7 +36,8 @@ impl Source {
 
     /// Adds a file's settings; the environment wins.
     pub fn add_file(&mut self, path: &str, text: &str) -> Result<(), ConfigError> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError(format!("{path}: {}", e.message())))?;
+        let table: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| ConfigError(format!("{path}: {}", e.message())))?;
         for (key, value) in table {
             let upper = key.to_uppercase();
             require_known(&upper, &format!("{path}: {key}"))?;
@@ -91,7 +93,8 @@ mod tests {
     use crate::config::{Config, Mode};
 
     fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))).and_then(|s| Config::from_source(&s))
+        Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+            .and_then(|s| Config::from_source(&s))
     }
 
     #[test]

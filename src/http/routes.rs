@@ -18,7 +18,9 @@ pub fn dashboard() -> Table {
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))
         .at("/users/{user}/block", |r| r.get(ManageUsers, actions::block::page).post(ManageUsers, actions::block::save))
-        .at("/users/{user}/unblock", |r| r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save));
+        .at("/users/{user}/unblock", |r| {
+            r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
+        });
     table
 }
 

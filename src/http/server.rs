@@ -24,7 +24,13 @@ const DRAIN_SECONDS: u64 = 10;
 pub fn service(
     app: App,
 ) -> actix_web::App<
-    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error, InitError = ()>,
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
 > {
     let https = app.config.is_https();
     let sessions = sessions(&app);

@@ -16,7 +16,12 @@ pub struct Message {
 
 impl Message {
     /// Renders the three parts.
-    pub fn render(kind: &'static str, subject: &impl Template, text: &impl Template, html: &impl Template) -> Result<Self> {
+    pub fn render(
+        kind: &'static str,
+        subject: &impl Template,
+        text: &impl Template,
+        html: &impl Template,
+    ) -> Result<Self> {
         Ok(Self {
             kind,
             subject: one_line(&subject.render().map_err(Error::internal)?),

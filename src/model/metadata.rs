@@ -11,9 +11,24 @@ pub const MAX_DEPTH: usize = 100;
 
 /// Names `app_metadata` may not use at its first level.
 pub const RESERVED: [&str; 18] = [
-    "__tenant", "_id", "blocked", "clientID", "created_at", "email_verified", "email", "globalClientID",
-    "global_client_id", "identities", "lastIP", "lastLogin", "loginsCount", "metadata", "multifactor_last_modified",
-    "multifactor", "updated_at", "user_id",
+    "__tenant",
+    "_id",
+    "blocked",
+    "clientID",
+    "created_at",
+    "email_verified",
+    "email",
+    "globalClientID",
+    "global_client_id",
+    "identities",
+    "lastIP",
+    "lastLogin",
+    "loginsCount",
+    "metadata",
+    "multifactor_last_modified",
+    "multifactor",
+    "updated_at",
+    "user_id",
 ];
 
 /// Which of the two documents.
@@ -97,7 +112,10 @@ fn check_keys(object: &JsonObject, depth: usize) -> Result<(), Mistake> {
             return Err(mistake(format!("“{key}”: names may not contain . or $.")));
         }
         if key.contains('\0') || holds_nul(value) {
-            return Err(mistake(format!("“{}” contains a NUL character, which cannot be stored.", key.replace('\0', "␀"))));
+            return Err(mistake(format!(
+                "“{}” contains a NUL character, which cannot be stored.",
+                key.replace('\0', "␀")
+            )));
         }
         check_value(value, depth)?;
     }

@@ -11,14 +11,29 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The unique indexes a person can run into: name (PostgreSQL reports it), columns (SQLite does), field and words.
 const UNIQUE: &[(&str, &str, &str, &str)] = &[
-    ("identities_login_email", "identities.login_email", "email", "A user with this email address already exists in this connection."),
-    ("identities_login_username", "identities.login_username", "username", "A user with this username already exists in this connection."),
+    (
+        "identities_login_email",
+        "identities.login_email",
+        "email",
+        "A user with this email address already exists in this connection.",
+    ),
+    (
+        "identities_login_username",
+        "identities.login_username",
+        "username",
+        "A user with this username already exists in this connection.",
+    ),
     ("identities_pkey", "identities.provider_user_id", "user_id", "This identity already belongs to a user."),
     ("users_pkey", "users.user_id", "user_id", "A user with this id already exists."),
     ("roles_name", "roles.name", "name", "A role with this name already exists."),
     ("applications_name", "applications.name", "name", "An application with this name already exists."),
     ("connections_name", "connections.name", "name", "A connection with this name already exists."),
-    ("resource_servers_identifier", "resource_servers.identifier", "identifier", "An API with this identifier already exists."),
+    (
+        "resource_servers_identifier",
+        "resource_servers.identifier",
+        "identifier",
+        "An API with this identifier already exists.",
+    ),
     ("permissions_pkey", "permissions.name", "permission", "This API already has a permission of this name."),
     ("tenants_pkey", "tenants.tenant_id", "slug", "A tenant with this short name already exists."),
     ("operators_email", "operators.email", "email", "An operator with this email address already exists."),
@@ -34,16 +49,35 @@ impl From<DieselError> for Error {
     }
 }
 
-fn from_database(kind: DatabaseErrorKind, info: &(dyn diesel::result::DatabaseErrorInformation + Send + Sync)) -> Error {
+fn from_database(
+    kind: DatabaseErrorKind,
+    info: &(dyn diesel::result::DatabaseErrorInformation + Send + Sync),
+) -> Error {
     let message = info.message();
     match kind {
         DatabaseErrorKind::UniqueViolation => unique_violation(info.constraint_name(), message),
         DatabaseErrorKind::SerializationFailure => Error::Contended,
-        DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Error::Unavailable(message.into()),
+        DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+            Error::Unavailable(message.into())
+        }
         _ if message.contains("deadlock detected") || message.contains("database is locked") => Error::Contended,
-        _ if ["server closed the connection", "terminating connection", "lock timeout", "statement timeout",
-            "no connection to the server", "the database system is", "database or disk is full", "SSL connection has been closed",
-            "could not receive data", "disk I/O error"].iter().any(|sign| message.contains(sign)) => Error::Unavailable(message.into()),
+        _ if [
+            "server closed the connection",
+            "terminating connection",
+            "lock timeout",
+            "statement timeout",
+            "no connection to the server",
+            "the database system is",
+            "database or disk is full",
+            "SSL connection has been closed",
+            "could not receive data",
+            "disk I/O error",
+        ]
+        .iter()
+        .any(|sign| message.contains(sign)) =>
+        {
+            Error::Unavailable(message.into())
+        }
         _ => Error::Internal(format!("{kind:?}: {message}")),
     }
 }

@@ -16,15 +16,12 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Gran
     type Row = (String, String, String, String, Option<String>, String, Timestamp);
     let rows: Vec<Row> = grants::table
         .inner_join(
-            applications::table.on(applications::tenant_id
-                .eq(grants::tenant_id)
-                .and(applications::client_id.eq(grants::client_id))),
+            applications::table
+                .on(applications::tenant_id.eq(grants::tenant_id).and(applications::client_id.eq(grants::client_id))),
         )
-        .left_join(
-            resource_servers::table.on(resource_servers::tenant_id
-                .eq(grants::tenant_id)
-                .and(resource_servers::identifier.eq(grants::audience))),
-        )
+        .left_join(resource_servers::table.on(
+            resource_servers::tenant_id.eq(grants::tenant_id).and(resource_servers::identifier.eq(grants::audience)),
+        ))
         .filter(grants::tenant_id.eq(tenant.as_str()).and(grants::user_id.eq(user.as_str())))
         .order((applications::name, grants::audience))
         .limit(500)

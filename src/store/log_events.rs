@@ -80,10 +80,9 @@ impl LogRow {
             _ => None,
         };
         let actor = match self.actor_kind.as_str() {
-            "operator" => Actor::Operator {
-                id: self.actor_id.unwrap_or_default(),
-                name: self.actor_name.unwrap_or_default(),
-            },
+            "operator" => {
+                Actor::Operator { id: self.actor_id.unwrap_or_default(), name: self.actor_name.unwrap_or_default() }
+            }
             "user" => Actor::User,
             _ => Actor::System,
         };

@@ -19,14 +19,21 @@ pub fn run(db: &Db) -> Result<Vec<String>> {
         AnyConnection::Sqlite(mut conn) => {
             // EXCLUSIVE cannot span diesel's own transactions; the file beside the database serializes starters instead.
             let applied = retry_locked(|| {
-                conn.run_pending_migrations(SQLITE).map(|v| v.iter().map(ToString::to_string).collect()).map_err(Error::internal)
+                conn.run_pending_migrations(SQLITE)
+                    .map(|v| v.iter().map(ToString::to_string).collect())
+                    .map_err(Error::internal)
             })?;
             conn.batch_execute("PRAGMA optimize")?;
             Ok(applied)
         }
         AnyConnection::Postgres(mut conn) => {
             conn.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({LOCK})"))?;
-            let applied = conn.run_pending_migrations(POSTGRES).map_err(Error::internal)?.iter().map(ToString::to_string).collect();
+            let applied = conn
+                .run_pending_migrations(POSTGRES)
+                .map_err(Error::internal)?
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
             Ok(applied)
         }
@@ -48,7 +55,8 @@ pub fn is_current(tx: &mut super::Tx) -> Result<bool> {
         #[diesel(sql_type = diesel::sql_types::BigInt)]
         n: i64,
     }
-    let done: Count = diesel::sql_query("SELECT count(*) AS n FROM __diesel_schema_migrations").get_result(tx.conn())?;
+    let done: Count =
+        diesel::sql_query("SELECT count(*) AS n FROM __diesel_schema_migrations").get_result(tx.conn())?;
     Ok(done.n >= MIGRATIONS)
 }
 

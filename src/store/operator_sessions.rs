@@ -57,7 +57,8 @@ pub fn delete(tx: &mut Tx, id_hash: &str) -> Result<()> {
 
 /// Ends all sessions of an operator and answers how many there were.
 pub fn delete_of_operator(tx: &mut Tx, operator: &str) -> Result<usize> {
-    Ok(diesel::delete(operator_sessions::table.filter(operator_sessions::operator_id.eq(operator))).execute(tx.conn())?)
+    Ok(diesel::delete(operator_sessions::table.filter(operator_sessions::operator_id.eq(operator)))
+        .execute(tx.conn())?)
 }
 
 /// All sessions of an operator, newest first.
@@ -72,5 +73,6 @@ pub fn of_operator(tx: &mut Tx, operator: &str) -> Result<Vec<OperatorSession>> 
 
 /// Removes sessions that nobody has used since `before`.
 pub fn delete_idle(tx: &mut Tx, before: Timestamp) -> Result<usize> {
-    Ok(diesel::delete(operator_sessions::table.filter(operator_sessions::last_seen_at.lt(before))).execute(tx.conn())?)
+    Ok(diesel::delete(operator_sessions::table.filter(operator_sessions::last_seen_at.lt(before)))
+        .execute(tx.conn())?)
 }

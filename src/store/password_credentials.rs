@@ -21,8 +21,7 @@ pub fn put(
     let key = (tenant.as_str(), identity.provider.as_str(), identity.provider_user_id.as_str());
     let changed = diesel::update(table::table.find(key)).set(values).execute(tx.conn())?;
     if changed == 0 {
-        let key =
-            (table::tenant_id.eq(key.0), table::provider.eq(key.1), table::provider_user_id.eq(key.2));
+        let key = (table::tenant_id.eq(key.0), table::provider.eq(key.1), table::provider_user_id.eq(key.2));
         diesel::insert_into(table::table).values((key, values)).execute(tx.conn())?;
     }
     Ok(())

@@ -148,7 +148,8 @@ pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
     if query.is_filtered() {
         let conditions = conditions(tx, tenant, query, &mut statement);
         let cap = statement.bind(Bind::Number(COUNT_CAP + 1));
-        statement.text = format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM users u WHERE {conditions} LIMIT ${cap}) matches");
+        statement.text =
+            format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM users u WHERE {conditions} LIMIT ${cap}) matches");
     } else {
         statement.bind(Bind::Text(tenant.as_str().to_owned()));
         statement.text = "SELECT total AS n FROM user_totals WHERE tenant_id = $1".to_owned();

@@ -172,9 +172,8 @@ pub fn update(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
     let target = dsl::users.filter(
         dsl::tenant_id.eq(tenant.as_str()).and(dsl::user_id.eq(user.id.as_str())).and(dsl::version.eq(user.version)),
     );
-    let changed = diesel::update(target)
-        .set((UserValues::of(user)?, dsl::version.eq(user.version + 1)))
-        .execute(tx.conn())?;
+    let changed =
+        diesel::update(target).set((UserValues::of(user)?, dsl::version.eq(user.version + 1))).execute(tx.conn())?;
     if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 

@@ -26,7 +26,13 @@ pub fn begin(tx: &mut Tx, email: &str, ip: Option<&str>, now: Timestamp) -> Resu
 }
 
 /// Ends an attempt whose password was verified (or not): counts the failure or answers with the operator.
-pub fn finish(tx: &mut Tx, attempt: &Attempt, verified: bool, ip: Option<&str>, now: Timestamp) -> Result<Option<Operator>> {
+pub fn finish(
+    tx: &mut Tx,
+    attempt: &Attempt,
+    verified: bool,
+    ip: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<Operator>> {
     match (&attempt.operator, verified) {
         (Some(operator), true) => {
             throttle::succeeded(tx, &attempt.email, ip)?;

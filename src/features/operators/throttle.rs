@@ -20,7 +20,10 @@ pub const FORGET_AFTER: TimeDelta = TimeDelta::hours(24);
 /// The counters of one attempt: keys are hashed, so that the table holds no email addresses.
 fn keys(email: &str, ip: Option<&str>) -> [(String, i32); 2] {
     let ip = ip.unwrap_or("unknown");
-    [(token::hash(&format!("pair\0{ip}\0{email}")), PAIR_LIMIT), (token::hash(&format!("address\0{ip}")), ADDRESS_LIMIT)]
+    [
+        (token::hash(&format!("pair\0{ip}\0{email}")), PAIR_LIMIT),
+        (token::hash(&format!("address\0{ip}")), ADDRESS_LIMIT),
+    ]
 }
 
 /// Refuses an attempt while one of its counters is locked.

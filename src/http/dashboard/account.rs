@@ -39,7 +39,10 @@ pub async fn page(app: web::Data<App>, request: HttpRequest, chrome: Chrome) -> 
     let visitor = visitor(&request)?;
     let (id, now) = (visitor.operator.id.clone(), app.now());
     let open = app.read(move |tx| sessions::open(tx, &id, now)).await?;
-    let row = |s: sessions::OpenSession| SessionRow { started: When::at(s.started, now), last_seen: When::at(s.last_seen, now) };
+    let row = |s: sessions::OpenSession| SessionRow {
+        started: When::at(s.started, now),
+        last_seen: When::at(s.last_seen, now),
+    };
     render::page(&Page {
         name: visitor.operator.name.clone(),
         email: visitor.operator.email.clone(),
@@ -71,7 +74,10 @@ pub async fn theme(app: web::Data<App>, request: HttpRequest, fields: Fields) ->
         _ => "system",
     };
     let back = request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok());
-    let back = back.map_or_else(|| urls::ACCOUNT.to_owned(), |u| u.path().to_owned() + &u.query().map(|q| format!("?{q}")).unwrap_or_default());
+    let back = back.map_or_else(
+        || urls::ACCOUNT.to_owned(),
+        |u| u.path().to_owned() + &u.query().map(|q| format!("?{q}")).unwrap_or_default(),
+    );
     let mut answer = render::see_other(if back.starts_with("//") { urls::ACCOUNT.to_owned() } else { back })?;
     let cookie = Cookie::build("gatehouse_theme", theme)
         .path("/")

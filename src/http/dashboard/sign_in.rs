@@ -97,7 +97,8 @@ fn accepted(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, Pag
 }
 
 fn form(app: &App, request: &HttpRequest, next: String, email: String, errors: FieldErrors) -> PageResult {
-    let nonce = request.cookie(COOKIE).map(|c| c.value().to_owned()).filter(|n| n.len() == 43).unwrap_or_else(token::random);
+    let nonce =
+        request.cookie(COOKIE).map(|c| c.value().to_owned()).filter(|n| n.len() == 43).unwrap_or_else(token::random);
     let failed = !errors.is_empty();
     let page = Page {
         chrome: Chrome::of(request),
@@ -125,7 +126,16 @@ mod tests {
     #[test]
     fn only_the_dashboards_own_addresses_are_followed() {
         assert_eq!(safe_next("/dashboard/acme/users?q=a"), "/dashboard/acme/users?q=a");
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/dashboard//evil", "/dashboard\\@evil", "/dashboard\r\nX: y", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/dashboard//evil",
+            "/dashboard\\@evil",
+            "/dashboard\r\nX: y",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(safe_next(bad), "/dashboard", "{bad}");
         }
     }

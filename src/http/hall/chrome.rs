@@ -127,11 +127,16 @@ impl Chrome {
         Self {
             tenant: visitor.as_ref().and_then(Visitor::tenant).map(tenant_chip),
             tenants: visitor.iter().flat_map(|v| &v.tenants).map(|(t, _)| tenant_chip(t)).collect(),
-            nav: visitor.as_ref().and_then(Visitor::tenant).map_or_else(Vec::new, |t| navigation(&t.id, &path, development)),
+            nav: visitor
+                .as_ref()
+                .and_then(Visitor::tenant)
+                .map_or_else(Vec::new, |t| navigation(&t.id, &path, development)),
             csrf: visitor.as_ref().map(|v| v.csrf.clone()).unwrap_or_default(),
             theme: theme(request),
             notice,
-            can_create_tenant: visitor.as_ref().is_some_and(|v| v.tenants.iter().any(|(_, r)| *r == OperatorRole::Owner)),
+            can_create_tenant: visitor
+                .as_ref()
+                .is_some_and(|v| v.tenants.iter().any(|(_, r)| *r == OperatorRole::Owner)),
             urls: LayoutUrls {
                 sign_out: urls::SIGN_OUT,
                 account: urls::ACCOUNT,

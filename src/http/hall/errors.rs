@@ -32,12 +32,20 @@ impl PageError {
 
     /// 413.
     pub fn too_large() -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Too much at once", "The form is larger than the server accepts (4 MB, 2,000 fields). Nothing was changed.")
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "Too much at once",
+            "The form is larger than the server accepts (4 MB, 2,000 fields). Nothing was changed.",
+        )
     }
 
     /// 415.
     pub fn unsupported_media() -> Self {
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not a form", "This address accepts forms only (application/x-www-form-urlencoded).")
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "Not a form",
+            "This address accepts forms only (application/x-www-form-urlencoded).",
+        )
     }
 
     fn of_status(status: StatusCode) -> Self {
@@ -46,7 +54,9 @@ impl PageError {
             StatusCode::METHOD_NOT_ALLOWED => {
                 Self::new(status, "That is not how this address works", "Go back and use the buttons of the page.")
             }
-            StatusCode::BAD_REQUEST => Self::new(status, "That could not be read", "The address or the form is damaged."),
+            StatusCode::BAD_REQUEST => {
+                Self::new(status, "That could not be read", "The address or the form is damaged.")
+            }
             _ => Self::new(status, "Something went wrong", "Please try again."),
         }
     }
@@ -91,7 +101,11 @@ impl From<Error> for PageError {
             }
             Error::Contended | Error::Internal(_) => {
                 tracing::error!(%error, "internal error");
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "The server could not do this. Nothing was changed; the cause is in its log.")
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something went wrong",
+                    "The server could not do this. Nothing was changed; the cause is in its log.",
+                )
             }
         }
     }
@@ -145,12 +159,18 @@ pub async fn render_errors(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
-    let has_page = response.headers().contains_key(header::CONTENT_TYPE) && response.response().extensions().get::<ErrorView>().is_none();
+    let has_page = response.headers().contains_key(header::CONTENT_TYPE)
+        && response.response().extensions().get::<ErrorView>().is_none();
     let redirects = response.headers().contains_key("HX-Redirect");
     if status.as_u16() < 400 || redirects || (has_page && response.response().error().is_none()) {
         return Ok(response);
     }
-    let view = response.response().extensions().get::<ErrorView>().cloned().unwrap_or_else(|| PageError::of_status(status).view);
+    let view = response
+        .response()
+        .extensions()
+        .get::<ErrorView>()
+        .cloned()
+        .unwrap_or_else(|| PageError::of_status(status).view);
     let chrome = Chrome::of(response.request());
     let body = page(chrome, status, view);
     Ok(response.map_body(|head, _| {

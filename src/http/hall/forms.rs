@@ -77,7 +77,8 @@ pub(super) async fn read_body(request: &mut ServiceRequest) -> Result<BytesMut, 
 /// Parses an `application/x-www-form-urlencoded` body; anything else is refused.
 pub fn parse(request: &HttpRequest, body: &[u8]) -> Result<Fields, PageError> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let is_form = kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let is_form =
+        kind.split(';').next().is_some_and(|k| k.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
     if !is_form && !body.is_empty() {
         return Err(PageError::unsupported_media());
     }
@@ -86,7 +87,10 @@ pub fn parse(request: &HttpRequest, body: &[u8]) -> Result<Fields, PageError> {
     if fields.len() > MAX_FIELDS {
         return Err(PageError::too_large());
     }
-    if fields.iter().any(|(name, value)| value.contains('\0') && !name.contains("password") && !name.contains("metadata")) {
+    if fields
+        .iter()
+        .any(|(name, value)| value.contains('\0') && !name.contains("password") && !name.contains("metadata"))
+    {
         return Err(Error::field("", "The form contains a NUL character, which cannot be stored.").into());
     }
     Ok(Fields(fields))

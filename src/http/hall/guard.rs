@@ -104,7 +104,11 @@ async fn require_token(request: &mut ServiceRequest, csrf: &str) -> Result<(), P
 
 /// The words for a form whose token is missing or old.
 pub fn stale_form() -> PageError {
-    Error::Forbidden("This form is no longer valid: it belongs to an earlier sign-in. Go back, reload the page and try again.".into()).into()
+    Error::Forbidden(
+        "This form is no longer valid: it belongs to an earlier sign-in. Go back, reload the page and try again."
+            .into(),
+    )
+    .into()
 }
 
 /// A browser says where a form was sent from; another site's are refused, whatever they carry.

@@ -36,7 +36,9 @@ pub struct Links {
 impl Links {
     /// Of a page; `href` makes the list's address with one more parameter (`after=…`, `before=…`, `at=last` or none).
     pub fn of<T>(page: &Page<T>, key_of: impl Fn(&T) -> Key, href: impl Fn(&str) -> String) -> Self {
-        let link = |name: &str, row: Option<&T>| row.map(|r| href(&format!("{name}={}", encode(&key_of(r))))).unwrap_or_default();
+        let link = |name: &str, row: Option<&T>| {
+            row.map(|r| href(&format!("{name}={}", encode(&key_of(r))))).unwrap_or_default()
+        };
         let when = |there_is: bool, link: &dyn Fn() -> String| if there_is { link() } else { String::new() };
         Self {
             first: when(page.has_previous, &|| href("")),

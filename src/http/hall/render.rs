@@ -25,7 +25,10 @@ pub fn invalid(template: &impl Template) -> PageResult {
 /// A page with a status.
 pub fn with_status(status: StatusCode, template: &impl Template) -> PageResult {
     let html = template.render().map_err(Error::internal)?;
-    Ok(HttpResponseBuilder::new(status).content_type(HTML).insert_header((header::CACHE_CONTROL, "no-store")).body(html))
+    Ok(HttpResponseBuilder::new(status)
+        .content_type(HTML)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(html))
 }
 
 /// 303 to a page, after a change.
@@ -40,7 +43,12 @@ pub fn done(request: &HttpRequest, url: impl Into<String>, text: impl Into<Strin
 }
 
 /// 303 to a page that says what was done and offers to undo it by posting to `undo`.
-pub fn done_with_undo(request: &HttpRequest, url: impl Into<String>, text: impl Into<String>, undo: String) -> PageResult {
+pub fn done_with_undo(
+    request: &HttpRequest,
+    url: impl Into<String>,
+    text: impl Into<String>,
+    undo: String,
+) -> PageResult {
     notify(request, "good", text.into(), Some(undo));
     see_other(url)
 }

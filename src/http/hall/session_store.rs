@@ -35,7 +35,8 @@ impl SessionStore for DatabaseSessions {
 
     async fn save(&self, state: State, _ttl: &Duration) -> Result<SessionKey, SaveError> {
         let json = serde_json::to_string(&state).map_err(|e| SaveError::Serialization(e.into()))?;
-        let key = self.app.save_session(operator_of(&state), json).await.map_err(|e| SaveError::Other(anyhow::anyhow!(e)))?;
+        let key =
+            self.app.save_session(operator_of(&state), json).await.map_err(|e| SaveError::Other(anyhow::anyhow!(e)))?;
         key.try_into().map_err(|_| SaveError::Other(anyhow::anyhow!("the session id is too long")))
     }
 

@@ -95,7 +95,14 @@ mod tests {
 
     #[test]
     fn initials_fit_every_script() {
-        for (name, expected) in [("Amara Okafor", "AO"), ("佐藤 美咲", "佐"), ("", "?"), ("maria", "M"), ("María-José de la Vega", "MV"), ("<b>x", "B")] {
+        for (name, expected) in [
+            ("Amara Okafor", "AO"),
+            ("佐藤 美咲", "佐"),
+            ("", "?"),
+            ("maria", "M"),
+            ("María-José de la Vega", "MV"),
+            ("<b>x", "B"),
+        ] {
             assert_eq!(initials(name), expected, "{name}");
         }
     }

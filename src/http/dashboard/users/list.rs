@@ -166,11 +166,18 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
         columns: columns(address, &base),
         filters: filters(address, &found, &base),
         chips: chips(address, &found, &base),
-        clear_all: Address { q: String::new(), connection: None, status: None, role: None, ..address.clone() }.href(&base, ""),
+        clear_all: Address { q: String::new(), connection: None, status: None, role: None, ..address.clone() }
+            .href(&base, ""),
         kept: address.pairs().into_iter().filter(|(n, _)| *n != "q").collect(),
-        sizes: PAGE_SIZES.map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size)).to_vec(),
+        sizes: PAGE_SIZES
+            .map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size))
+            .to_vec(),
         range: format!("{} of {}", shown::counted(shown as usize, "user", "users"), found.total),
-        hint: if (1..3).contains(&address.q.chars().count()) { "Beginnings of names and email addresses; type 3 or more characters to search everywhere." } else { "" },
+        hint: if (1..3).contains(&address.q.chars().count()) {
+            "Beginnings of names and email addresses; type 3 or more characters to search everywhere."
+        } else {
+            ""
+        },
         rows: found.page.rows.iter().map(|u| row(visit, &found.connections, u)).collect(),
         roles: found.roles.into_iter().map(|r| (r.id, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
@@ -196,7 +203,10 @@ fn row(visit: &Visit, connections: &[Connection], user: &User) -> Row {
         hue: shown::hue(user.id.as_str()),
         href: urls::user(tenant, &user.id),
         badge: status_badge(user.status()),
-        connection: connections.iter().find(|c| c.name == user.connection).map_or(user.connection.clone(), |c| c.label().to_owned()),
+        connection: connections
+            .iter()
+            .find(|c| c.name == user.connection)
+            .map_or(user.connection.clone(), |c| c.label().to_owned()),
         connection_icon: icon_of(&user.strategy),
         logins: grouped(user.logins_count),
         latest: When::maybe(user.last_login, visit.now()),

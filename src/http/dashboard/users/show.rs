@@ -120,7 +120,8 @@ pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Ac
     let locked = || header.connection.email_locked().unwrap_or_default();
     let no_email = if user.email.is_none() { "The user has no email address." } else { "" };
     let verified = if user.email_verified { "The email address is verified already." } else { no_email };
-    let password = if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
+    let password =
+        if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
     let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why, may_manage);
     let (block_label, block_part) = if user.blocked { ("Unblock User", "unblock") } else { ("Block User", "block") };
     vec![
@@ -148,7 +149,15 @@ impl Action {
     }
 }
 
-fn action(tenant: &TenantId, user: &UserId, label: &'static str, icon: &'static str, part: &str, why: String, may: bool) -> Action {
+fn action(
+    tenant: &TenantId,
+    user: &UserId,
+    label: &'static str,
+    icon: &'static str,
+    part: &str,
+    why: String,
+    may: bool,
+) -> Action {
     let why_not = if may { why } else { "Your role may look but not change.".into() };
     let testid = match part {
         "unblock" => "action-unblock",

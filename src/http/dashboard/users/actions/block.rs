@@ -17,7 +17,10 @@ pub async fn page(visit: Visit) -> PageResult {
         &header.user,
         Question {
             title: "Block User",
-            text: format!("Ends {sessions} at once; nobody can sign in as {} until unblocked.", header.user.display_name()),
+            text: format!(
+                "Ends {sessions} at once; nobody can sign in as {} until unblocked.",
+                header.user.display_name()
+            ),
             button: "Block User",
             part: "block",
             danger: false,
@@ -30,7 +33,15 @@ pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let (user, changed) = visit.write(move |tx, context| block::block(tx, context, &id)).await?;
     let url = confirm::back(&visit, &user);
-    let text = if changed { format!("{} is blocked.", user.display_name()) } else { format!("{} was blocked already.", user.display_name()) };
+    let text = if changed {
+        format!("{} is blocked.", user.display_name())
+    } else {
+        format!("{} was blocked already.", user.display_name())
+    };
     let undo = urls::user_part(visit.tenant_id(), &user.id, "unblock");
-    if changed { render::done_with_undo(&visit.request, url, text, undo) } else { render::done(&visit.request, url, text) }
+    if changed {
+        render::done_with_undo(&visit.request, url, text, undo)
+    } else {
+        render::done(&visit.request, url, text)
+    }
 }

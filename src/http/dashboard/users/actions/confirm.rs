@@ -47,7 +47,8 @@ pub fn page(visit: &Visit, user: &User, question: Question) -> PageResult {
 pub fn back(visit: &Visit, user: &User) -> String {
     let tenant = visit.tenant_id();
     let list = urls::users(tenant);
-    let came_from = visit.request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok());
+    let came_from =
+        visit.request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok());
     match came_from {
         Some(from) if from.path() == list => from.query().map_or(list.clone(), |q| format!("{list}?{q}")),
         _ => urls::user(tenant, &user.id),

@@ -28,7 +28,15 @@ pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let (user, changed) = visit.write(move |tx, context| unblock::unblock(tx, context, &id)).await?;
     let url = confirm::back(&visit, &user);
-    let text = if changed { format!("{} is no longer blocked.", user.display_name()) } else { format!("{} was not blocked.", user.display_name()) };
+    let text = if changed {
+        format!("{} is no longer blocked.", user.display_name())
+    } else {
+        format!("{} was not blocked.", user.display_name())
+    };
     let undo = urls::user_part(visit.tenant_id(), &user.id, "block");
-    if changed { render::done_with_undo(&visit.request, url, text, undo) } else { render::done(&visit.request, url, text) }
+    if changed {
+        render::done_with_undo(&visit.request, url, text, undo)
+    } else {
+        render::done(&visit.request, url, text)
+    }
 }

@@ -66,7 +66,11 @@ fn facts(visit: &Visit, header: &details::Header) -> Vec<Fact> {
         fact("Connection", Some(header.connection.label()), header.connection.kind().label()),
         at("Signed up", Some(When::at(user.created_at, visit.now())), "", ""),
         at("Latest login", When::maybe(user.last_login, visit.now()), "Never", &from),
-        fact("Logins", Some(&grouped(user.logins_count)), if user.blocked { "Blocked: may not sign in" } else { "May sign in" }),
+        fact(
+            "Logins",
+            Some(&grouped(user.logins_count)),
+            if user.blocked { "Blocked: may not sign in" } else { "May sign in" },
+        ),
         fact("Access", Some(&access), &applications),
     ]
 }
