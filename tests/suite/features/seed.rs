@@ -47,7 +47,7 @@ fn told(db: &Db) -> String {
         told += &format!("{:#?}", device_credentials::of_user(tx, &tenant, &amara)?);
         told += &format!("{:#?}", grants::of_user(tx, &tenant, &amara)?);
         told += &format!("{:#?}", mfa_enrollments::of_user(tx, &tenant, &amara)?);
-        told += &format!("{:#?}", user_sessions::count(tx, &tenant, &amara)?);
+        told += &format!("{:#?}", gatehouse::store::user_counts::of_user(tx, &tenant, &amara)?);
         told += &format!("{:#?}", applications::all(tx, &tenant)?);
         told += &format!("{:#?}", connections::all(tx, &tenant)?);
         told += &format!("{:#?}", permissions::all(tx, &tenant)?);
