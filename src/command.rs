@@ -1,6 +1,8 @@
 //! The command line: `gatehouse` serves; the rest prepares and repairs.
 
 mod operator;
+mod reset;
+mod seed;
 mod serve;
 
 use crate::app::{App, StartError};
@@ -38,6 +40,10 @@ enum Command {
     /// Make operators and reset their passwords
     #[command(subcommand)]
     Operator(operator::OperatorCommand),
+    /// Load a seed file, or generate users
+    Seed(seed::Seed),
+    /// Empty the database (development mode), and load the demo tenants again
+    Reset(reset::Reset),
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -57,6 +63,8 @@ pub fn run() -> Result<(), StartError> {
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(config),
         Command::Migrate => migrate(config),
+        Command::Seed(arguments) => seed::run(&App::new(config)?, &arguments),
+        Command::Reset(arguments) => reset::run(&App::new(config)?, &arguments),
         Command::Operator(command) => operator::run(&App::new(config)?, command),
         Command::Config(ConfigCommand::Check) => check(&config),
     }

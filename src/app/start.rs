@@ -25,8 +25,8 @@ impl App {
         if !self.config.demo_data || !empty {
             return Ok(false);
         }
-        let (now, ids) = (self.now(), self.ids.clone());
-        self.db.write(|tx| demo::load(tx, now, &ids))?;
+        let now = self.now();
+        self.db.write(|tx| demo::load(tx, now))?;
         Ok(true)
     }
 

@@ -116,10 +116,18 @@ pub fn insert_sessions(tx: &mut Tx, tenant: &TenantId, all: &[NewSession]) -> Re
     Ok(())
 }
 
-/// Adds log events.
-pub fn insert_events(tx: &mut Tx, tenant: &TenantId, all: &[LogEvent]) -> Result<()> {
-    insert_all!(tx, log_events::table, all, |event| LogRow::of(tenant, event));
-    Ok(())
+/// Adds the log events that are not there yet, and answers with how many: the history of a user who was deleted stays.
+pub fn insert_new_events(tx: &mut Tx, tenant: &TenantId, all: &[LogEvent]) -> Result<usize> {
+    let mut added = 0;
+    for chunk in all.chunks(super::bulk::ROWS) {
+        let rows = chunk.iter().map(|event| LogRow::of(tenant, event)).collect::<Result<Vec<_>>>()?;
+        let insert = diesel::insert_into(log_events::table).values(rows).on_conflict_do_nothing();
+        added += match tx.conn() {
+            AnyConnection::Sqlite(conn) => insert.execute(conn)?,
+            AnyConnection::Postgres(conn) => insert.execute(conn)?,
+        };
+    }
+    Ok(added)
 }
 
 /// Removes every tenant and every operator, with all that is theirs.

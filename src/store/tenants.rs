@@ -44,6 +44,16 @@ pub fn is_empty(tx: &mut Tx) -> Result<bool> {
     Ok(first.is_none())
 }
 
+/// The default tenant, else the first by name.
+pub fn default(tx: &mut Tx) -> Result<Option<TenantId>> {
+    let first: Option<String> = tenants::table
+        .order((tenants::is_default.desc(), tenants::name))
+        .select(tenants::tenant_id)
+        .first(tx.conn())
+        .optional()?;
+    Ok(first.map(TenantId::from_stored))
+}
+
 /// Adds a tenant.
 pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
     let row = TenantRow {

@@ -1,7 +1,6 @@
 //! The demo tenants, embedded in the binary and loaded in development mode.
 
 use crate::error::Result;
-use crate::features::context::Ids;
 use crate::features::seed;
 use crate::model::Timestamp;
 use crate::store::Tx;
@@ -15,7 +14,7 @@ pub const YAML: &str = concat!(
     include_str!("acme.yaml"),
 );
 
-/// Loads the demo. Its ids follow from its content, so the process's own source of ids is not asked.
-pub fn load(tx: &mut Tx, now: Timestamp, _ids: &Ids) -> Result<()> {
+/// Loads the demo; its ids follow from its content.
+pub fn load(tx: &mut Tx, now: Timestamp) -> Result<()> {
     seed::load(tx, YAML, now, seed::Source::Demo).map(drop)
 }

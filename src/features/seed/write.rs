@@ -44,9 +44,8 @@ pub fn write(tx: &mut Tx, plan: TenantPlan, summary: &mut Summary) -> Result<()>
     if is_new {
         let is_default = tenants::is_empty(tx)?;
         tenants::insert(tx, &Tenant { is_default, ..plan.tenant })?;
-        seeding::insert_events(tx, &id, &plan.events)?;
         summary.tenants += 1;
-        summary.events += plan.events.len();
+        summary.events += seeding::insert_new_events(tx, &id, &plan.events)?;
     }
     write_applications(tx, &id, plan.applications)?;
     write_connections(tx, &id, plan.connections)?;
@@ -153,8 +152,8 @@ fn write_users(
         rows.users.push(plan.user);
     }
     summary.users += rows.users.len();
-    summary.events += rows.events.len();
-    rows.insert(tx, tenant)
+    summary.events += rows.insert(tx, tenant)?;
+    Ok(())
 }
 
 /// The rows of all new users, table by table.
@@ -190,7 +189,8 @@ impl Rows {
         Ok(())
     }
 
-    fn insert(&self, tx: &mut Tx, tenant: &TenantId) -> Result<()> {
+    /// Writes them and answers with how many log events are new.
+    fn insert(&self, tx: &mut Tx, tenant: &TenantId) -> Result<usize> {
         seeding::insert_users(tx, tenant, &self.users)?;
         seeding::insert_identities(tx, tenant, &self.identities)?;
         for (identity, hash, changed_at) in &self.passwords {
@@ -202,7 +202,7 @@ impl Rows {
         grants::insert_all(tx, tenant, &self.grants)?;
         mfa_enrollments::insert_all(tx, tenant, &self.factors)?;
         seeding::insert_sessions(tx, tenant, &self.sessions)?;
-        seeding::insert_events(tx, tenant, &self.events)
+        seeding::insert_new_events(tx, tenant, &self.events)
     }
 }
 
