@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod context;
 pub mod demo;
+pub mod logs;
 pub mod operators;
 pub mod outbox;
 pub mod seed;

@@ -1,7 +1,7 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
 use super::dashboard::users::{actions, create, list, tabs};
-use super::dashboard::{account, home, sign_in};
+use super::dashboard::{account, home, logs, sign_in};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
@@ -17,10 +17,16 @@ pub fn dashboard() -> Table {
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))
+        .at("/users/{user}/history", |r| r.get(Read, tabs::history::page))
+        .at("/users/{user}/history/{log}", |r| r.get(Read, tabs::history_event::page))
+        .at("/users/{user}/locations", |r| r.get(Read, tabs::locations::page))
         .at("/users/{user}/block", |r| r.get(ManageUsers, actions::block::page).post(ManageUsers, actions::block::save))
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
+    table
+        .at("/logs", |r| r.get(Read, logs::list::page))
+        .at("/logs/{log}", |r| r.get(Read, logs::show::page));
     table
 }
 

@@ -120,3 +120,13 @@ pub fn outbox(tenant: &TenantId) -> String {
 pub fn tenant_settings(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/settings")
 }
+
+/// One log event in the frame of its user.
+pub fn user_log_event(tenant: &TenantId, user: &UserId, id: &str) -> String {
+    format!("{}/{}", user_part(tenant, user, "history"), encode(id))
+}
+
+/// One mail of the outbox.
+pub fn mail(tenant: &TenantId, id: &str) -> String {
+    format!("{}/{}", outbox(tenant), encode(id))
+}

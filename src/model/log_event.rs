@@ -155,3 +155,68 @@ pub const CODES: &[CodeInfo] = &[
 pub fn code_info(code: &str) -> Option<&'static CodeInfo> {
     CODES.iter().find(|c| c.code == code)
 }
+
+/// Codes that are looked for together.
+pub struct Group {
+    /// The word in addresses; no code is called so.
+    pub slug: &'static str,
+    pub name: &'static str,
+    pub codes: &'static [&'static str],
+}
+
+/// The groups, in the order the filter offers them.
+pub const GROUPS: &[Group] = &[
+    Group { slug: "logins", name: "Logins and logouts", codes: &["s", "f", "fp", "fu", "ssa", "fsa", "w", "slo", "flo", "fco"] },
+    Group {
+        slug: "tokens",
+        name: "Token exchanges",
+        codes: &["seacft", "feacft", "sertft", "fertft", "ferrt", "sepft", "fepft", "seccft", "feccft", "srrt"],
+    },
+    Group {
+        slug: "accounts",
+        name: "Sign-ups and account changes",
+        codes: &[
+            "ss", "fs", "sv", "fv", "svr", "fvr", "sce", "fce", "scp", "fcp", "scpr", "fcpr", "scu", "scpn", "sdu", "fdu",
+        ],
+    },
+    Group {
+        slug: "factors",
+        name: "Multi-factor",
+        codes: &[
+            "mfar", "gd_start_enroll", "gd_enrollment_complete", "gd_start_auth", "gd_auth_succeed", "gd_auth_failed",
+            "gd_auth_rejected", "gd_recovery_succeed", "gd_recovery_failed", "gd_send_sms", "gd_send_email", "gd_send_pn",
+            "gd_unenroll",
+        ],
+    },
+    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi"] },
+    Group { slug: "protection", name: "Attack protection", codes: &["limit_wc", "limit_mu", "ublkdu", "pwd_leak", "api_limit"] },
+    Group { slug: "messages", name: "Messages", codes: &["cs", "cls", "fn"] },
+];
+
+/// The word in addresses for everything that failed, whatever its group.
+pub const FAILED: &str = "failed";
+
+/// The codes an address's word stands for: a group, all failures, or one code; none for an unknown word.
+pub fn codes_of(word: &str) -> Option<(&'static str, Vec<&'static str>)> {
+    if word == FAILED {
+        return Some(("Everything that failed", CODES.iter().filter(|c| c.tone == Tone::Bad).map(|c| c.code).collect()));
+    }
+    if let Some(group) = GROUPS.iter().find(|g| g.slug == word) {
+        return Some((group.name, group.codes.to_vec()));
+    }
+    code_info(word).map(|info| (info.name, vec![info.code]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_in_exactly_one_group() {
+        for info in CODES {
+            let groups = GROUPS.iter().filter(|g| g.codes.contains(&info.code)).count();
+            assert_eq!(groups, 1, "{}", info.code);
+        }
+        assert!(GROUPS.iter().all(|g| code_info(g.slug).is_none() && g.codes.iter().all(|c| code_info(c).is_some())));
+    }
+}

@@ -9,6 +9,7 @@ pub mod field_errors;
 pub mod grant;
 pub mod identity;
 pub mod log_event;
+pub mod log_event_json;
 pub mod mail;
 pub mod metadata;
 pub mod operator;

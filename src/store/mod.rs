@@ -17,6 +17,8 @@ pub mod device_credentials;
 pub mod grants;
 pub mod identities;
 pub mod log_events;
+pub mod log_list;
+pub mod log_places;
 pub mod mfa_enrollments;
 pub mod operator_sessions;
 pub mod operators;

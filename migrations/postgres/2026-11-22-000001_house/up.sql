@@ -290,7 +290,7 @@ CREATE TABLE log_events (
     type TEXT NOT NULL,
     description TEXT,
     user_id TEXT COLLATE "C",
-    user_name TEXT,
+    user_name TEXT COLLATE "C",
     connection TEXT COLLATE "C",
     strategy TEXT,
     client_id TEXT,
@@ -312,7 +312,10 @@ CREATE TABLE log_events (
 CREATE INDEX log_events_by_date ON log_events (tenant_id, date, log_id);
 CREATE INDEX log_events_by_user ON log_events (tenant_id, user_id, date, log_id);
 CREATE INDEX log_events_by_type ON log_events (tenant_id, type, date, log_id);
-CREATE INDEX log_events_located ON log_events (tenant_id, user_id, city, country_code) WHERE type = 's' AND latitude IS NOT NULL;
+CREATE INDEX log_events_by_user_name ON log_events (tenant_id, lower(user_name), user_id);
+-- Holds all that the map of a user's logins adds up.
+CREATE INDEX log_events_located ON log_events (tenant_id, user_id, city, country_code, date, country, latitude, longitude)
+    WHERE type = 's' AND latitude IS NOT NULL;
 
 CREATE TABLE outbox (
     tenant_id TEXT NOT NULL REFERENCES tenants (tenant_id) ON DELETE CASCADE,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod home;
+pub mod logs;
 pub mod operator;
 pub mod sign_in;
 pub mod users;

@@ -1,3 +1,6 @@
 //! The tabs of User Details. To add one: a file here, its template, a line in `routes.rs` and in `show::TABS`.
 
 pub mod details;
+pub mod history;
+pub mod history_event;
+pub mod locations;

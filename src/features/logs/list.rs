@@ -1,0 +1,38 @@
+//! The Logs page: events of the whole tenant, newest first.
+
+use crate::error::Result;
+use crate::features::context::Context;
+use crate::model::application::Application;
+use crate::model::connection::Connection;
+use crate::model::log_event::LogEvent;
+use crate::model::paging::Page;
+use crate::store::{Tx, applications, connections, log_list};
+
+pub use crate::store::log_list::{COUNT_CAP, Query as LogQuery, USERS_CAP, key_of};
+
+/// What the page shows.
+pub struct Logs {
+    pub page: Page<LogEvent>,
+    pub connections: Vec<Connection>,
+    pub applications: Vec<Application>,
+    /// The text may stand for more users than were looked at.
+    pub users_cut: bool,
+}
+
+/// Reads the page: at most four statements. `text` is a user's id, or how a name or an email address begins.
+pub fn list(tx: &mut Tx, context: &Context, query: &LogQuery, text: &str) -> Result<Logs> {
+    let mut query = query.clone();
+    let mut users_cut = false;
+    if !text.is_empty() {
+        let mut users = log_list::users_like(tx, &context.tenant, text)?;
+        users_cut = users.len() >= log_list::USERS_CAP;
+        users.push(text.to_owned());
+        query.users = Some(users);
+    }
+    Ok(Logs {
+        page: log_list::page(tx, &context.tenant, &query)?,
+        connections: connections::all(tx, &context.tenant)?,
+        applications: applications::all(tx, &context.tenant)?,
+        users_cut,
+    })
+}

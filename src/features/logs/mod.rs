@@ -1,0 +1,4 @@
+//! The log of a tenant: looking things up in it. It is written by `features::audit`.
+
+pub mod find;
+pub mod list;

@@ -1,0 +1,31 @@
+//! The History tab: a user's log events, newest first.
+
+use super::details::{self, Header};
+use crate::error::Result;
+use crate::features::context::Context;
+use crate::model::connection::Connection;
+use crate::model::log_event::LogEvent;
+use crate::model::paging::{Page, Total};
+use crate::model::user::UserId;
+use crate::store::{Tx, connections, log_list};
+
+pub use crate::store::log_list::{Query as HistoryQuery, key_of};
+
+/// What the tab shows.
+pub struct History {
+    pub header: Header,
+    pub page: Page<LogEvent>,
+    pub total: Total,
+    pub connections: Vec<Connection>,
+}
+
+/// Reads the tab: seven statements.
+pub fn history(tx: &mut Tx, context: &Context, user: &UserId, query: &HistoryQuery) -> Result<History> {
+    let query = HistoryQuery { users: Some(vec![user.as_str().to_owned()]), ..query.clone() };
+    Ok(History {
+        header: details::header(tx, context, user)?,
+        page: log_list::page(tx, &context.tenant, &query)?,
+        total: log_list::total(tx, &context.tenant, &query)?,
+        connections: connections::all(tx, &context.tenant)?,
+    })
+}

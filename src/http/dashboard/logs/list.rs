@@ -1,0 +1,100 @@
+//! The Logs page: what happened in the tenant, newest first. Everything you see is in its address.
+
+use super::filters::{Choice, Filters, Toolbar};
+use super::row::EventRow;
+use crate::features::logs::list::{self, Logs, USERS_CAP, key_of};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Links};
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
+use crate::http::urls;
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "logs/list.html")]
+struct Page {
+    chrome: Chrome,
+    toolbar: Toolbar,
+    connection: Choice,
+    application: Choice,
+    search: String,
+    /// What the search form must keep.
+    kept: Vec<(&'static str, String)>,
+    hint: String,
+    rows: Vec<EventRow>,
+    links: Links,
+    range: String,
+    filtered: bool,
+    /// "in the last 2 days".
+    within: String,
+    wider: String,
+    wider_label: String,
+}
+
+/// Shows the page.
+pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
+    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
+    let filters = Filters::read(get, visit.tenant.log_retention_days);
+    let wanted = filters.query(visit.now(), paging::start(get("after"), get("before"), get("at")));
+    let who = filters.who().to_owned();
+    let found = visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await?;
+    render::page(&build(&visit, &filters, found))
+}
+
+fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {
+    let tenant = visit.tenant_id();
+    let base = urls::logs(tenant);
+    let wider = filters.asked.range.wider(filters.kept);
+    let row = |e| EventRow::new(visit, &found.connections, e, urls::log_event(tenant, &e.id));
+    Page {
+        chrome: visit.chrome(),
+        toolbar: filters.toolbar(&base, visit.now(), chips(filters, &found, &base)),
+        connection: connection_choice(filters, &found, &base),
+        application: application_choice(filters, &found, &base),
+        search: filters.q.clone(),
+        kept: filters.pairs_without(&["q"]),
+        hint: if found.users_cut { format!("More than {USERS_CAP} users match: these are events of some of them. Type more of the name.") } else { String::new() },
+        rows: found.page.rows.iter().map(row).collect(),
+        links: Links::of(&found.page, key_of, |more| filters.href(&base, more)),
+        range: format!("{} on this page, {}", counted(found.page.rows.len(), "event", "events"), filters.asked.range.within()),
+        filtered: filters.is_filtered(),
+        within: filters.asked.range.within(),
+        wider: wider.map(|r| filters.over(r).href(&base, "")).unwrap_or_default(),
+        wider_label: wider.map(|r| format!("Show the {}", r.label().to_lowercase())).unwrap_or_default(),
+    }
+}
+
+fn chips(filters: &Filters, found: &Logs, base: &str) -> Vec<(String, String)> {
+    let mut chips = Vec::new();
+    if !filters.q.is_empty() {
+        let text = if filters.who().is_empty() { format!("IP address is {}", filters.q) } else { format!("User is {}", filters.q) };
+        chips.push((text, Filters { q: String::new(), ..filters.clone() }.href(base, "")));
+    }
+    if let Some(name) = &filters.connection {
+        let label = found.connections.iter().find(|c| c.name == *name).map_or(name.as_str(), |c| c.label());
+        chips.push((format!("Connection is {label}"), Filters { connection: None, ..filters.clone() }.href(base, "")));
+    }
+    if let Some(id) = &filters.application {
+        let label = found.applications.iter().find(|a| a.client_id == *id).map_or(id.as_str(), |a| a.name.as_str());
+        chips.push((format!("Application is {label}"), Filters { application: None, ..filters.clone() }.href(base, "")));
+    }
+    chips
+}
+
+fn connection_choice(filters: &Filters, found: &Logs, base: &str) -> Choice {
+    let with = |name: Option<&str>| Filters { connection: name.map(str::to_owned), ..filters.clone() }.href(base, "");
+    let mut options = vec![("All connections".to_owned(), with(None), filters.connection.is_none())];
+    let on = |name: &str| filters.connection.as_deref() == Some(name);
+    options.extend(found.connections.iter().map(|c| (c.label().to_owned(), with(Some(&c.name)), on(&c.name))));
+    Choice { label: "Connection".into(), icon: "plug", testid: "filter-connection", options }
+}
+
+fn application_choice(filters: &Filters, found: &Logs, base: &str) -> Choice {
+    let with = |id: Option<&str>| Filters { application: id.map(str::to_owned), ..filters.clone() }.href(base, "");
+    let mut options = vec![("All applications".to_owned(), with(None), filters.application.is_none())];
+    let on = |id: &str| filters.application.as_deref() == Some(id);
+    options.extend(found.applications.iter().map(|a| (a.name.clone(), with(Some(&a.client_id)), on(&a.client_id))));
+    Choice { label: "Application".into(), icon: "app-window", testid: "filter-application", options }
+}

@@ -1,0 +1,139 @@
+//! The time a list of events covers, as it stands in the address: so many days, or from one day to another.
+
+use crate::model::Timestamp;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+
+/// Days that are offered, as far as the log is kept.
+const OFFERED: [i64; 3] = [2, 7, 30];
+
+/// A span of time, always within what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range {
+    /// So many days up to now.
+    Days(i64),
+    /// From the first day to the last, both included.
+    Between(NaiveDate, NaiveDate),
+}
+
+/// The range an address asks for, and why it could not be had as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub range: Range,
+    /// As typed, for the two fields.
+    pub from: String,
+    pub to: String,
+    pub error: &'static str,
+}
+
+/// Reads `range`, `from` and `to`; `kept` is the retention in days.
+pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, default: i64, kept: i64) -> Asked {
+    let (from, to) = (get("from").unwrap_or_default(), get("to").unwrap_or_default());
+    let days = get("range").and_then(|r| r.parse().ok()).filter(|d: &i64| *d > 0).unwrap_or(default).min(kept);
+    let asked = |range, error| Asked { range, from: short(from), to: short(to), error };
+    if from.is_empty() && to.is_empty() {
+        return asked(Range::Days(days), "");
+    }
+    match (from.parse::<NaiveDate>(), to.parse::<NaiveDate>()) {
+        (Ok(first), Ok(last)) if first <= last && sane(first) && sane(last) => asked(Range::Between(first, last), ""),
+        (Ok(first), Ok(last)) if first > last => asked(Range::Days(days), "The first day must not be after the last one."),
+        _ => asked(Range::Days(days), "Give both days, each as year, month and day: 2026-11-21."),
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(20).collect()
+}
+
+/// Years that both databases can hold and that people mean.
+fn sane(day: NaiveDate) -> bool {
+    use chrono::Datelike;
+    (1970..=9999).contains(&day.year())
+}
+
+impl Range {
+    /// The first instant that belongs to it and the first one after it, no further back than what is kept.
+    pub fn bounds(self, now: Timestamp, kept: i64) -> (Timestamp, Timestamp) {
+        let horizon = now - TimeDelta::days(kept);
+        match self {
+            // An event of this very moment belongs to it.
+            Self::Days(days) => ((now - TimeDelta::days(days)).max(horizon), now + TimeDelta::days(1)),
+            Self::Between(first, last) => {
+                let end = last.checked_add_days(Days::new(1)).unwrap_or(last);
+                (first.and_time(NaiveTime::MIN).max(horizon), end.and_time(NaiveTime::MIN))
+            }
+        }
+    }
+
+    /// The words on the button.
+    pub fn label(self) -> String {
+        match self {
+            Self::Days(1) => "Last day".to_owned(),
+            Self::Days(days) => format!("Last {days} days"),
+            Self::Between(first, last) if first == last => day(first),
+            Self::Between(first, last) => format!("{} – {}", day(first), day(last)),
+        }
+    }
+
+    /// The words inside a sentence: "in the last 2 days".
+    pub fn within(self) -> String {
+        match self {
+            Self::Days(1) => "in the last day".to_owned(),
+            Self::Days(days) => format!("in the last {days} days"),
+            Self::Between(first, last) if first == last => format!("on {}", day(first)),
+            Self::Between(first, last) => format!("from {} to {}", day(first), day(last)),
+        }
+    }
+
+    /// Its parameters in an address; none for the default.
+    pub fn pairs(self, default: i64) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Days(days) if days == default => Vec::new(),
+            Self::Days(days) => vec![("range", days.to_string())],
+            Self::Between(first, last) => vec![("from", first.to_string()), ("to", last.to_string())],
+        }
+    }
+
+    /// The next wider one that is offered.
+    pub fn wider(self, kept: i64) -> Option<Self> {
+        match self {
+            Self::Days(days) => offered(kept).into_iter().find(|d| *d > days).map(Self::Days),
+            Self::Between(..) => None,
+        }
+    }
+}
+
+/// The days to offer: up to all that is kept, which comes last.
+pub fn offered(kept: i64) -> Vec<i64> {
+    OFFERED.into_iter().filter(|d| *d < kept).chain([kept]).collect()
+}
+
+fn day(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &[(&str, &'static str)]) -> Asked {
+        read(|name| query.iter().find(|(n, _)| *n == name).map(|(_, v)| *v), 2, 30)
+    }
+
+    #[test]
+    fn what_is_not_kept_cannot_be_asked_for() {
+        assert_eq!(asked(&[("range", "400")]).range, Range::Days(30));
+        assert_eq!(asked(&[("range", "-1")]).range, Range::Days(2));
+        assert_eq!(offered(30), [2, 7, 30]);
+        assert_eq!(offered(3), [2, 3]);
+        let now = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_time(NaiveTime::MIN);
+        let long_ago = asked(&[("from", "2020-01-01"), ("to", "2026-11-21")]).range;
+        assert_eq!(long_ago.bounds(now, 30), (now - TimeDelta::days(30), now + TimeDelta::days(1)));
+    }
+
+    #[test]
+    fn a_mistake_is_said_and_kept_as_typed() {
+        let wrong = asked(&[("from", "2026-11-21"), ("to", "2026-11-01")]);
+        assert!(!wrong.error.is_empty() && wrong.from == "2026-11-21" && wrong.range == Range::Days(2));
+        assert!(!asked(&[("from", "yesterday"), ("to", "")]).error.is_empty());
+    }
+}
