@@ -25,7 +25,7 @@ pub fn list(tx: &mut Tx, context: &Context, query: &LogQuery, text: &str) -> Res
     let mut users_cut = false;
     if !text.is_empty() {
         let mut users = log_list::users_like(tx, &context.tenant, text)?;
-        users_cut = users.len() >= log_list::USERS_CAP;
+        users_cut = users.len() >= USERS_CAP;
         users.push(text.to_owned());
         query.users = Some(users);
     }
