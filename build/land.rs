@@ -118,7 +118,7 @@ fn draw(ring: &[Place], path: &mut String) {
     path.push('Z');
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "the drawing is a thousand wide")]
+#[expect(clippy::cast_possible_truncation, reason = "the drawing is a thousand wide")]
 fn tenths(length: f64) -> i64 {
     (length * 10.0).round() as i64
 }

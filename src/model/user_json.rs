@@ -19,7 +19,7 @@ pub fn user_json(user: &User, identities: &[Identity], factors: &[Factor]) -> Va
     out.insert("updated_at".into(), iso(user.updated_at).into());
     out.insert("user_metadata".into(), Value::Object(user.user_metadata.clone()));
     out.insert("app_metadata".into(), Value::Object(user.app_metadata.clone()));
-    out.insert("identities".into(), identities.iter().map(|i| identity_json(i)).collect());
+    out.insert("identities".into(), identities.iter().map(identity_json).collect());
     if user.email.is_some() {
         out.insert("email_verified".into(), user.email_verified.into());
     }

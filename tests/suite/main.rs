@@ -6,6 +6,8 @@
 mod architecture;
 mod dashboard;
 mod features;
+mod outage;
+mod plans;
 mod schema;
 mod security;
 mod support;

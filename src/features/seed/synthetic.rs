@@ -52,7 +52,7 @@ pub fn synthetic(db: &Db, tenant: &TenantId, n: u64, now: Timestamp, progress: &
     if connections.is_empty() {
         return Err(Error::field("tenant", format!("{tenant} has no connection that users could belong to.")));
     }
-    let (mut from, mut added) = (0, 0);
+    let (mut from, mut added, mut counted) = (0, 0, 0);
     while from < n {
         let until = n.min(from + CHUNK);
         let mut made: Vec<(User, Identity)> =
@@ -64,11 +64,15 @@ pub fn synthetic(db: &Db, tenant: &TenantId, n: u64, now: Timestamp, progress: &
         made.retain(|(user, _)| !known.contains(user.id.as_str()));
         let identities: Vec<_> = made.iter().map(|(user, identity)| (user.id.clone(), identity.clone())).collect();
         let users: Vec<_> = made.into_iter().map(|(user, _)| user).collect();
+        // Counting each time the number has doubled keeps the plans right at little cost.
+        let is_due = added + users.len() >= 2 * counted && !users.is_empty();
         db.write(|tx| {
             seeding::insert_users(tx, tenant, &users)?;
-            seeding::insert_identities(tx, tenant, &identities)
+            seeding::insert_identities(tx, tenant, &identities)?;
+            if is_due { seeding::refresh_statistics(tx) } else { Ok(()) }
         })?;
         added += users.len();
+        counted = if is_due { added } else { counted };
         from = until;
         progress(from);
     }

@@ -1,3 +1,4 @@
 //! The verbs, without a server.
 
+mod concurrency;
 mod seed;

@@ -5,3 +5,4 @@ mod headers;
 mod rights;
 mod sessions;
 mod sign_in;
+mod stored_text;

@@ -110,6 +110,18 @@ pub fn drop_database(url: &str) {
         .unwrap_or_else(|error| panic!("cannot drop the test database {name}: {error}"));
 }
 
+/// Shuts everybody out of one database, as if its server had gone, or lets them in again.
+pub fn refuse_connections(url: &str, refuse: bool) {
+    let name = url.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let run = |statement: String| {
+        server().administer(&statement).unwrap_or_else(|error| panic!("cannot shut {name}: {error}"));
+    };
+    run(format!(r#"ALTER DATABASE "{name}" ALLOW_CONNECTIONS {}"#, !refuse));
+    if refuse {
+        run(format!("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"));
+    }
+}
+
 static TEMPLATE: OnceLock<String> = OnceLock::new();
 
 fn server() -> &'static Server {

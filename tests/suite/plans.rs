@@ -1,0 +1,162 @@
+//! Every list and look-up is served by an index: what both databases plan for the statements that pages run.
+
+use crate::support::house::AMARA;
+use crate::support::on_both;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use gatehouse::features::seed;
+use gatehouse::features::users::list::{ListQuery, Sort};
+use gatehouse::model::paging::{Key, Start};
+use gatehouse::model::user::Status;
+use gatehouse::store::user_list;
+
+#[derive(QueryableByName)]
+struct PlanLine {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    line: String,
+}
+
+#[derive(QueryableByName)]
+struct Detail {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+/// The plan of a statement whose binds are given as literals.
+fn plan(url: &str, sql: &str) -> String {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let mut conn = SqliteConnection::establish(path).unwrap();
+        let lines: Vec<Detail> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(&mut conn).unwrap();
+        return lines.into_iter().map(|l| l.detail).collect::<Vec<_>>().join("\n");
+    }
+    // A small table is cheaper to read whole; what counts is that an index serves it once it is not.
+    let mut conn = PgConnection::establish(url).unwrap();
+    diesel::connection::SimpleConnection::batch_execute(&mut conn, "SET enable_seqscan = off").unwrap();
+    let lines: Vec<PlanLine> = diesel::sql_query(format!("EXPLAIN {sql}")).load(&mut conn).unwrap();
+    lines.into_iter().map(|l| l.line).collect::<Vec<_>>().join("\n")
+}
+
+fn with_literals(sql: &str, values: &[&str]) -> String {
+    (1..=values.len()).rev().fold(sql.to_owned(), |text, n| text.replace(&format!("${n}"), values[n - 1]))
+}
+
+#[test]
+fn every_sort_of_the_users_list_walks_an_index() {
+    on_both(|house| async move {
+        let db = house.app.db();
+        seed::synthetic(db, &house.tenant(), 3_000, house.app.now(), &mut |_| {}).unwrap();
+        let url = house.app.config.database_url.clone();
+        analyze(&url);
+        for sort in Sort::ALL {
+            let (value, literal) = match sort {
+                Sort::Name | Sort::Connection => ("m", "'m'"),
+                Sort::Logins | Sort::Status => ("3", "3"),
+                Sort::LatestLogin | Sort::Created => ("1700000000000", "'2025-01-01 00:00:00'"),
+            };
+            let start = Start::After(Key { sort: value.into(), id: "auth0|5".into() });
+            let query = ListQuery { sort, start, ..base() };
+            let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
+            let text = plan(&url, &with_literals(&sql, &["'northwind'", literal, "'auth0|5'", "26"]));
+            assert!(
+                text.contains("users_by_") && !text.contains("TEMP B-TREE") && !text.contains("Seq Scan"),
+                "{sort:?}: {text}"
+            );
+            assert!(!text.contains("Sort Key"), "{sort:?} sorts by hand: {text}");
+        }
+    });
+}
+
+#[test]
+fn searches_and_filters_use_an_index() {
+    on_both(|house| async move {
+        let db = house.app.db();
+        seed::synthetic(db, &house.tenant(), 3_000, house.app.now(), &mut |_| {}).unwrap();
+        let url = house.app.config.database_url.clone();
+        analyze(&url);
+        let lite = url.starts_with("sqlite:");
+        let search = ListQuery { search: "okafor".into(), ..base() };
+        let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &search)).unwrap();
+        let text =
+            plan(&url, &with_literals(&sql, &["'northwind'", if lite { "'\"okafor\"'" } else { "'%okafor%'" }, "26"]));
+        assert!(text.contains("users_search"), "{text}");
+        for query in [
+            ListQuery { status: Some(Status::Blocked), ..base() },
+            ListQuery { status: Some(Status::Pending), ..base() },
+            ListQuery { status: Some(Status::Unverified), ..base() },
+        ] {
+            let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
+            let text = plan(&url, &with_literals(&sql, &["'northwind'", "26"]));
+            assert!(text.contains("users_") && !text.contains("Seq Scan"), "{:?}: {text}", query.status);
+        }
+        let role = ListQuery { role: Some("rol_x".into()), ..base() };
+        let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &role)).unwrap();
+        let text = plan(&url, &with_literals(&sql, &["'northwind'", "'northwind'", "'rol_x'", "26"]));
+        assert!(
+            text.contains("user_roles_by_role")
+                || text.contains("user_roles_pkey")
+                || text.contains("sqlite_autoindex_user_roles"),
+            "{text}"
+        );
+    });
+}
+
+#[test]
+fn look_ups_use_keys() {
+    on_both(|house| async move {
+        let url = house.app.config.database_url.clone();
+        let lite = url.starts_with("sqlite:");
+        let by_user = format!("tenant_id = 'northwind' AND user_id = '{AMARA}'");
+        for (table, condition, order) in [
+            ("users", by_user.as_str(), ""),
+            ("identities", by_user.as_str(), "ORDER BY position"),
+            ("user_roles", by_user.as_str(), ""),
+            ("user_permissions", by_user.as_str(), ""),
+            ("device_credentials", by_user.as_str(), "ORDER BY created_at"),
+            ("grants", by_user.as_str(), ""),
+            ("mfa_enrollments", by_user.as_str(), "ORDER BY enrolled_at"),
+            ("user_sessions", by_user.as_str(), ""),
+            ("tickets", by_user.as_str(), ""),
+            ("log_events", by_user.as_str(), "ORDER BY date, log_id"),
+            ("log_events", "tenant_id = 'northwind' AND type = 'fp'", "ORDER BY date, log_id"),
+            ("log_events", "tenant_id = 'northwind'", "ORDER BY date DESC, log_id DESC"),
+            ("outbox", "tenant_id = 'northwind'", "ORDER BY created_at DESC, mail_id DESC"),
+            ("connections", "tenant_id = 'northwind' AND name = 'Customers'", ""),
+            ("operator_sessions", "id_hash = 'x'", ""),
+            ("operators", "email = 'x'", ""),
+        ] {
+            let sql = format!("SELECT * FROM {table} WHERE {condition} {order} LIMIT 26");
+            let text = plan(&url, &sql);
+            if lite {
+                assert!(
+                    text.contains("SEARCH") && !text.contains("SCAN") && !text.contains("TEMP B-TREE"),
+                    "{sql}: {text}"
+                );
+            } else {
+                assert!(text.contains("Index") && !text.contains("Seq Scan"), "{sql}: {text}");
+            }
+        }
+    });
+}
+
+fn analyze(url: &str) {
+    use diesel::connection::SimpleConnection;
+    match url.strip_prefix("sqlite:") {
+        Some(path) => {
+            SqliteConnection::establish(path).unwrap().batch_execute("PRAGMA busy_timeout = 5000; ANALYZE").unwrap()
+        }
+        None => PgConnection::establish(url).unwrap().batch_execute("VACUUM ANALYZE").unwrap(),
+    }
+}
+
+fn base() -> ListQuery {
+    ListQuery {
+        search: String::new(),
+        connection: None,
+        status: None,
+        role: None,
+        sort: Sort::Created,
+        descending: false,
+        size: 25,
+        start: Start::First,
+    }
+}
