@@ -58,8 +58,7 @@ function open(content, from) {
 // The harmless way out has the focus at first, unless there is something to fill in.
 function focusIn() {
   const first = ["[data-focus]", "[autofocus]", "input:not([type=hidden]), textarea, select", "[data-close]", "button"];
-  const slot = document.getElementById("dialog-content-slot");
-  first.map((selector) => slot.querySelector(selector)).find(Boolean)?.focus();
+  first.map((selector) => dialog().querySelector(selector)).find(Boolean)?.focus();
 }
 
 document.addEventListener(
@@ -74,7 +73,8 @@ document.addEventListener(
   true,
 );
 
-const stays = (detail) => dialog()?.contains(detail.elt) && /id="dialog-content"/.test(detail.xhr.responseText);
+const stays = ({ requestConfig, xhr }) =>
+  dialog()?.contains(requestConfig.elt) && /id="dialog-content"/.test(xhr.responseText);
 
 // A form sent back with mistakes is shown in the dialog again, and the address behind it stays.
 document.addEventListener("htmx:beforeOnLoad", (event) => {

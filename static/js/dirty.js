@@ -38,9 +38,9 @@ document.addEventListener("htmx:sendError", (event) => {
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { xhr, elt, requestConfig } = event.detail;
+  const { xhr, requestConfig } = event.detail;
   if (xhr.status < 500 || requestConfig.verb === "get") return;
-  const form = elt.closest("form[data-dirty]");
+  const form = requestConfig.elt.closest("form[data-dirty]");
   if (!form) return;
   event.detail.shouldSwap = false;
   keep(form, `The server could not do this (error ${xhr.status}). What you typed is still here: try again in a moment.`);

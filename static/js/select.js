@@ -39,8 +39,8 @@ document.addEventListener("click", (event) => {
 
 // What was chosen has been dealt with once the form has gone.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt, requestConfig, xhr } = event.detail;
-  if (elt.matches?.(LIST) && requestConfig.verb !== "get" && xhr.status < 400) kept = new Set();
+  const { requestConfig, xhr } = event.detail;
+  if (requestConfig.elt.matches(LIST) && requestConfig.verb !== "get" && xhr.status < 400) kept = new Set();
 });
 
 function tickTo(form, box, wholeRange) {
