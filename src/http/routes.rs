@@ -5,8 +5,10 @@ use super::dashboard::{account, home, logs, sign_in};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
+use super::hall::session_store::DatabaseSessions;
 use super::health;
 use crate::model::operator::Right::{ManageUsers, Read};
+use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 
@@ -24,9 +26,7 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
-    table
-        .at("/logs", |r| r.get(Read, logs::list::page))
-        .at("/logs/{log}", |r| r.get(Read, logs::show::page));
+    table.at("/logs", |r| r.get(Read, logs::list::page)).at("/logs/{log}", |r| r.get(Read, logs::show::page));
     table
 }
 
@@ -42,15 +42,29 @@ pub fn own() -> Table {
     table
 }
 
-/// Registers everything.
-pub fn configure(config: &mut ServiceConfig) {
+/// The middleware that loads and stores the browser session.
+pub type Sessions = SessionMiddleware<DatabaseSessions>;
+
+/// Registers everything. Only what needs the browser session loads it: health and files do without the database.
+pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
     config
         .route("/healthz", web::get().to(health::live))
         .route("/readyz", web::get().to(health::ready))
         .route("/assets/{name}", web::get().to(assets::serve))
         .service(web::resource("/").route(web::get().to(home::root)))
-        .service(web::resource("/sign-in").route(web::get().to(sign_in::page)).route(web::post().to(sign_in::save)))
-        .service(web::resource("/sign-in/demo").route(web::post().to(sign_in::demo)))
-        .service(web::scope("/dashboard/{tenant}").configure(|c| dashboard().mount(c)).wrap(from_fn(guard)))
-        .service(web::scope("").configure(|c| own().mount(c)).wrap(from_fn(guard)));
+        .service(web::scope("/sign-in").configure(sign_in_routes).wrap(sessions.clone()))
+        .service(
+            web::scope("/dashboard/{tenant}")
+                .configure(|c| dashboard().mount(c))
+                .wrap(from_fn(guard))
+                .wrap(sessions.clone()),
+        )
+        .service(web::scope("").configure(|c| own().mount(c)).wrap(from_fn(guard)).wrap(sessions.clone()));
+}
+
+/// Signing in comes before any session; its forms carry a token of their own.
+fn sign_in_routes(config: &mut ServiceConfig) {
+    config
+        .service(web::resource("").route(web::get().to(sign_in::page)).route(web::post().to(sign_in::save)))
+        .service(web::resource("/demo").route(web::post().to(sign_in::demo)));
 }

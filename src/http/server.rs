@@ -39,16 +39,15 @@ pub fn service(
     actix_web::App::new()
         .app_data(web::Data::new(app))
         .app_data(web::Data::new(rights))
-        .configure(routes::configure)
+        .configure(|config| routes::configure(config, &sessions))
         .wrap(from_fn(render_errors))
-        .wrap(sessions)
         .wrap(from_fn(render_outage))
         .wrap(Compress::default())
         .wrap(security_headers(https))
         .wrap(from_fn(request_log))
 }
 
-fn sessions(app: &App) -> SessionMiddleware<DatabaseSessions> {
+fn sessions(app: &App) -> routes::Sessions {
     let key = Key::derive_from(app.signer.sign("cookies", "session").repeat(2).as_bytes());
     let life = PersistentSession::default().session_ttl(Duration::hours(12));
     SessionMiddleware::builder(DatabaseSessions::new(app.clone()), key)

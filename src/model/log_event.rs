@@ -166,7 +166,11 @@ pub struct Group {
 
 /// The groups, in the order the filter offers them.
 pub const GROUPS: &[Group] = &[
-    Group { slug: "logins", name: "Logins and logouts", codes: &["s", "f", "fp", "fu", "ssa", "fsa", "w", "slo", "flo", "fco"] },
+    Group {
+        slug: "logins",
+        name: "Logins and logouts",
+        codes: &["s", "f", "fp", "fu", "ssa", "fsa", "w", "slo", "flo", "fco"],
+    },
     Group {
         slug: "tokens",
         name: "Token exchanges",
@@ -176,20 +180,35 @@ pub const GROUPS: &[Group] = &[
         slug: "accounts",
         name: "Sign-ups and account changes",
         codes: &[
-            "ss", "fs", "sv", "fv", "svr", "fvr", "sce", "fce", "scp", "fcp", "scpr", "fcpr", "scu", "scpn", "sdu", "fdu",
+            "ss", "fs", "sv", "fv", "svr", "fvr", "sce", "fce", "scp", "fcp", "scpr", "fcpr", "scu", "scpn", "sdu",
+            "fdu",
         ],
     },
     Group {
         slug: "factors",
         name: "Multi-factor",
         codes: &[
-            "mfar", "gd_start_enroll", "gd_enrollment_complete", "gd_start_auth", "gd_auth_succeed", "gd_auth_failed",
-            "gd_auth_rejected", "gd_recovery_succeed", "gd_recovery_failed", "gd_send_sms", "gd_send_email", "gd_send_pn",
+            "mfar",
+            "gd_start_enroll",
+            "gd_enrollment_complete",
+            "gd_start_auth",
+            "gd_auth_succeed",
+            "gd_auth_failed",
+            "gd_auth_rejected",
+            "gd_recovery_succeed",
+            "gd_recovery_failed",
+            "gd_send_sms",
+            "gd_send_email",
+            "gd_send_pn",
             "gd_unenroll",
         ],
     },
     Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi"] },
-    Group { slug: "protection", name: "Attack protection", codes: &["limit_wc", "limit_mu", "ublkdu", "pwd_leak", "api_limit"] },
+    Group {
+        slug: "protection",
+        name: "Attack protection",
+        codes: &["limit_wc", "limit_mu", "ublkdu", "pwd_leak", "api_limit"],
+    },
     Group { slug: "messages", name: "Messages", codes: &["cs", "cls", "fn"] },
 ];
 
@@ -199,7 +218,10 @@ pub const FAILED: &str = "failed";
 /// The codes an address's word stands for: a group, all failures, or one code; none for an unknown word.
 pub fn codes_of(word: &str) -> Option<(&'static str, Vec<&'static str>)> {
     if word == FAILED {
-        return Some(("Everything that failed", CODES.iter().filter(|c| c.tone == Tone::Bad).map(|c| c.code).collect()));
+        return Some((
+            "Everything that failed",
+            CODES.iter().filter(|c| c.tone == Tone::Bad).map(|c| c.code).collect(),
+        ));
     }
     if let Some(group) = GROUPS.iter().find(|g| g.slug == word) {
         return Some((group.name, group.codes.to_vec()));

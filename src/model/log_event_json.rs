@@ -56,7 +56,8 @@ fn details(event: &LogEvent) -> JsonObject {
         details.insert("request".into(), json!({ "auth": { "strategy": "operator", "user": user } }));
     }
     if !event.diff.is_empty() {
-        let change = |c: &super::log_event::FieldChange| json!({ "field": c.field, "before": c.before, "after": c.after });
+        let change =
+            |c: &super::log_event::FieldChange| json!({ "field": c.field, "before": c.before, "after": c.after });
         details.insert("changes".into(), event.diff.iter().map(change).collect());
     }
     details
@@ -68,9 +69,15 @@ mod tests {
 
     #[test]
     fn the_contracts_keys_are_there_and_unknown_places_are_not() {
-        let event = LogEvent { id: "900".into(), code: "s".into(), strategy: Some("auth0".into()), ..LogEvent::default() };
+        let event =
+            LogEvent { id: "900".into(), code: "s".into(), strategy: Some("auth0".into()), ..LogEvent::default() };
         let record = log_event_json(&event);
-        assert_eq!((&record["_id"], &record["log_id"], &record["strategy_type"]), (&json!("900"), &json!("900"), &json!("database")));
-        assert!(record.get("location_info").is_none() && record.get("details").is_none() && record["description"].is_null());
+        assert_eq!(
+            (&record["_id"], &record["log_id"], &record["strategy_type"]),
+            (&json!("900"), &json!("900"), &json!("database"))
+        );
+        assert!(
+            record.get("location_info").is_none() && record.get("details").is_none() && record["description"].is_null()
+        );
     }
 }

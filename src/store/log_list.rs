@@ -99,7 +99,11 @@ macro_rules! load_page {
 
 /// One page.
 pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<LogEvent>> {
-    let key = query.start.key().map(|key| Ok::<_, crate::error::Error>((instant(&key.sort)?, key.id.as_str()))).transpose()?;
+    let key = query
+        .start
+        .key()
+        .map(|key| Ok::<_, crate::error::Error>((instant(&key.sort)?, key.id.as_str())))
+        .transpose()?;
     let rows = match tx.conn() {
         AnyConnection::Sqlite(conn) => load_page!(conn, tenant, query, key),
         AnyConnection::Postgres(conn) => load_page!(conn, tenant, query, key),

@@ -31,8 +31,10 @@ pub async fn guard(
 
 /// Lets a request in, or answers in its place (with the way to the sign-in page).
 async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, PageError> {
-    let Some(visitor) = visitor(request).await? else { return Ok(Some(sign_in_first(request.request()))) };
-    let right = right_of(request)?;
+    let visitor = visitor(request).await?;
+    let right = right_of(request);
+    let Some(visitor) = visitor else { return right.map(|_| Some(sign_in_first(request.request()))) };
+    let right = right.inspect_err(|_| drop(request.extensions_mut().insert(visitor.clone())))?;
     let refused = visitor.tenant().is_some() && !visitor.may(right);
     let words = forbidden(&visitor, right);
     let csrf = visitor.csrf.clone();

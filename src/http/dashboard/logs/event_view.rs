@@ -76,11 +76,13 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
         more: more.to_owned(),
     };
     let user_id = event.user_id.as_deref();
-    let user_href = user_id.filter(|_| found.user_exists).map(|id| urls::user(tenant, &UserId::from_text(id.to_owned())));
+    let user_href =
+        user_id.filter(|_| found.user_exists).map(|id| urls::user(tenant, &UserId::from_text(id.to_owned())));
     let gone = if user_id.is_some() && !found.user_exists { "Deleted since" } else { "" };
     let connection = found.connections.iter().find(|c| Some(&c.name) == event.connection.as_ref());
     let connection_href = connection.map(|c| urls::connection(tenant, &c.id));
-    let application_href = event.client_id.as_deref().filter(|id| !id.is_empty()).map(|id| urls::application(tenant, id));
+    let application_href =
+        event.client_id.as_deref().filter(|id| !id.is_empty()).map(|id| urls::application(tenant, id));
     let place = event.place.as_ref().map(|p| format!("{}, {}", p.city, p.country));
     let point = event.place.as_ref().map(|p| format!("{:.3}, {:.3}", p.latitude, p.longitude)).unwrap_or_default();
     let (actor, role) = actor(event);
@@ -88,8 +90,18 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
         fact("User", event.user_name.as_deref().or(user_id), user_href, gone),
         fact("User id", user_id, None, ""),
         fact("Done by", Some(&actor), None, role),
-        fact("Application", Some(&row::application(event)), application_href, event.client_id.as_deref().unwrap_or_default()),
-        fact("Identity provider", Some(&row::connection(&found.connections, event)), connection_href, event.strategy.as_deref().unwrap_or_default()),
+        fact(
+            "Application",
+            Some(&row::application(event)),
+            application_href,
+            event.client_id.as_deref().unwrap_or_default(),
+        ),
+        fact(
+            "Identity provider",
+            Some(&row::connection(&found.connections, event)),
+            connection_href,
+            event.strategy.as_deref().unwrap_or_default(),
+        ),
         fact("IP address", event.ip.as_deref(), None, ""),
         fact("Location", place.as_deref(), None, &point),
         fact("User agent", event.user_agent.as_deref(), None, ""),
@@ -99,7 +111,9 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
 fn actor(event: &LogEvent) -> (String, &'static str) {
     match &event.actor {
         Actor::Operator { name, .. } => (name.clone(), "Operator"),
-        Actor::User => (event.user_name.clone().or_else(|| event.user_id.clone()).unwrap_or_else(|| "Unknown".into()), "User"),
+        Actor::User => {
+            (event.user_name.clone().or_else(|| event.user_id.clone()).unwrap_or_else(|| "Unknown".into()), "User")
+        }
         Actor::System => ("Gatehouse".to_owned(), "By itself"),
     }
 }

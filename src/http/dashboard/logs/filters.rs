@@ -105,7 +105,8 @@ impl Filters {
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.asked.range.pairs(DEFAULT_DAYS);
-        let mut put = |name, value: Option<&str>| pairs.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v.to_owned())));
+        let mut put =
+            |name, value: Option<&str>| pairs.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v.to_owned())));
         put("event", self.event.as_deref());
         put("q", Some(&self.q));
         put("connection", self.connection.as_deref());

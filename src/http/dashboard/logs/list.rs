@@ -55,10 +55,18 @@ fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {
         application: application_choice(filters, &found, &base),
         search: filters.q.clone(),
         kept: filters.pairs_without(&["q"]),
-        hint: if found.users_cut { format!("More than {USERS_CAP} users match: these are events of some of them. Type more of the name.") } else { String::new() },
+        hint: if found.users_cut {
+            format!("More than {USERS_CAP} users match: these are events of some of them. Type more of the name.")
+        } else {
+            String::new()
+        },
         rows: found.page.rows.iter().map(row).collect(),
         links: Links::of(&found.page, key_of, |more| filters.href(&base, more)),
-        range: format!("{} on this page, {}", counted(found.page.rows.len(), "event", "events"), filters.asked.range.within()),
+        range: format!(
+            "{} on this page, {}",
+            counted(found.page.rows.len(), "event", "events"),
+            filters.asked.range.within()
+        ),
         filtered: filters.is_filtered(),
         within: filters.asked.range.within(),
         wider: wider.map(|r| filters.over(r).href(&base, "")).unwrap_or_default(),
@@ -69,7 +77,11 @@ fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {
 fn chips(filters: &Filters, found: &Logs, base: &str) -> Vec<(String, String)> {
     let mut chips = Vec::new();
     if !filters.q.is_empty() {
-        let text = if filters.who().is_empty() { format!("IP address is {}", filters.q) } else { format!("User is {}", filters.q) };
+        let text = if filters.who().is_empty() {
+            format!("IP address is {}", filters.q)
+        } else {
+            format!("User is {}", filters.q)
+        };
         chips.push((text, Filters { q: String::new(), ..filters.clone() }.href(base, "")));
     }
     if let Some(name) = &filters.connection {
@@ -78,7 +90,8 @@ fn chips(filters: &Filters, found: &Logs, base: &str) -> Vec<(String, String)> {
     }
     if let Some(id) = &filters.application {
         let label = found.applications.iter().find(|a| a.client_id == *id).map_or(id.as_str(), |a| a.name.as_str());
-        chips.push((format!("Application is {label}"), Filters { application: None, ..filters.clone() }.href(base, "")));
+        chips
+            .push((format!("Application is {label}"), Filters { application: None, ..filters.clone() }.href(base, "")));
     }
     chips
 }

@@ -35,7 +35,9 @@ pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, default: i64, kept: i64) 
     }
     match (from.parse::<NaiveDate>(), to.parse::<NaiveDate>()) {
         (Ok(first), Ok(last)) if first <= last && sane(first) && sane(last) => asked(Range::Between(first, last), ""),
-        (Ok(first), Ok(last)) if first > last => asked(Range::Days(days), "The first day must not be after the last one."),
+        (Ok(first), Ok(last)) if first > last => {
+            asked(Range::Days(days), "The first day must not be after the last one.")
+        }
         _ => asked(Range::Days(days), "Give both days, each as year, month and day: 2026-11-21."),
     }
 }

@@ -117,7 +117,10 @@ mod tests {
             (event("s", None, Actor::User), ("Success Login", "")),
             (event("fp", None, Actor::User), ("Failed Login", "Incorrect Password")),
             (event("fp", Some("Wrong password"), Actor::User), ("Failed Login", "Wrong password")),
-            (event("sapi", Some("Role assigned: Editor"), operator.clone()), ("Role assigned", "“Editor” by Demo Administrator")),
+            (
+                event("sapi", Some("Role assigned: Editor"), operator.clone()),
+                ("Role assigned", "“Editor” by Demo Administrator"),
+            ),
             (event("sapi", Some("Block a User"), operator.clone()), ("Block a User", "by Demo Administrator")),
             (event("svr", None, operator), ("Success Verification Email Request", "by Demo Administrator")),
             (event("new_code", None, Actor::System), ("new_code", "")),

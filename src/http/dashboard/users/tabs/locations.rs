@@ -92,7 +92,12 @@ fn pins(places: &[PlaceCount]) -> Vec<Pin> {
     let mut pins: Vec<Pin> = Vec::new();
     for count in places {
         let (x, y) = project(count.place.latitude, count.place.longitude);
-        let words = format!("{}, {}: {}", count.place.city, count.place.country, counted(count.logins as usize, "login", "logins"));
+        let words = format!(
+            "{}, {}: {}",
+            count.place.city,
+            count.place.country,
+            counted(count.logins as usize, "login", "logins")
+        );
         match pins.iter_mut().find(|pin| (pin.x - x).hypot(pin.y - y) < NEAR) {
             Some(pin) => {
                 pin.logins += count.logins;
@@ -147,7 +152,8 @@ mod tests {
 
     #[test]
     fn near_places_share_a_pin_where_most_logins_were() {
-        let pins = pins(&[place("London", 51.5, -0.1, 31), place("Lagos", 6.45, 3.4, 9), place("Oxford", 51.75, -1.26, 2)]);
+        let pins =
+            pins(&[place("London", 51.5, -0.1, 31), place("Lagos", 6.45, 3.4, 9), place("Oxford", 51.75, -1.26, 2)]);
         assert_eq!(pins.len(), 2);
         assert_eq!((pins[0].logins, pins[0].places.len(), pins[0].number()), (33, 2, "33".to_owned()));
         assert_eq!((pins[0].x, pins[0].y), project(51.5, -0.1));
