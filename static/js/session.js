@@ -1,18 +1,18 @@
-// When the session has ended, a request comes back as the sign-in page.
+// When the session has ended, the server sends the browser to the sign-in page; a form that was filled in stays.
 let waiting = false;
 
-const endedWith = (xhr) => xhr.responseURL && new URL(xhr.responseURL).pathname === "/sign-in";
+const isSignIn = (address) => Boolean(address) && new URL(address, location.href).pathname === "/sign-in";
 
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const { xhr, elt, requestConfig } = event.detail;
-  if (!endedWith(xhr) || location.pathname === "/sign-in") return;
+  const { xhr, requestConfig } = event.detail;
+  if (requestConfig.verb === "get" || !isSignIn(xhr.getResponseHeader("HX-Redirect"))) return;
+  const form = requestConfig.elt.closest("form[data-dirty]");
+  if (!form) return;
   event.preventDefault();
-  const form = requestConfig.verb === "get" ? null : elt.closest("form");
-  if (form) askToSignIn(form);
-  else location.assign(xhr.responseURL);
+  askToSignIn(form);
 });
 
-// A form keeps what was typed: the person signs in in a second tab and sends it again.
+// The person signs in in a second tab and sends it again.
 function askToSignIn(form) {
   waiting = true;
   const link = document.createElement("a");
@@ -28,7 +28,7 @@ function askToSignIn(form) {
 window.addEventListener("focus", async () => {
   if (!waiting) return;
   const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok || new URL(answer.url).pathname === "/sign-in") return;
+  if (!answer?.ok || isSignIn(answer.url)) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = page.querySelector('input[name="_csrf"]')?.value;
   if (!token) return;
