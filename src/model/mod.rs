@@ -8,6 +8,7 @@ pub mod factor;
 pub mod field_errors;
 pub mod grant;
 pub mod identity;
+pub mod linking;
 pub mod log_event;
 pub mod log_event_json;
 pub mod mail;
@@ -18,8 +19,10 @@ pub mod password_policy;
 pub mod permission;
 pub mod resource_server;
 pub mod role;
+pub mod root_attributes;
 pub mod session;
 pub mod tenant;
+pub mod three_way;
 pub mod user;
 pub mod user_json;
 

@@ -15,6 +15,13 @@ pub fn random() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// A fresh recovery code: 24 characters (120 random bits) that a person can read and type.
+pub fn recovery_code() -> String {
+    let mut bytes = [0_u8; 24];
+    rand::rngs::OsRng.try_fill_bytes(&mut bytes).unwrap_or_else(|_| std::process::abort());
+    bytes.iter().map(|b| char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[usize::from(b & 31)])).collect()
+}
+
 /// SHA-256 in hex: how tokens are stored. Their 256 random bits make a slow hash needless.
 pub fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))

@@ -70,3 +70,15 @@ pub fn set_login_email(tx: &mut Tx, tenant: &TenantId, identity: &Identity, emai
     diesel::update(target).set(identities::login_email.eq(email)).execute(tx.conn())?;
     Ok(())
 }
+
+/// Gives an identity to another user, at a position that is free there; its password goes with it.
+pub fn give(tx: &mut Tx, tenant: &TenantId, identity: &Identity, to: &UserId, position: i32) -> Result<()> {
+    let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));
+    let values = (
+        identities::user_id.eq(to.as_str()),
+        identities::position.eq(position),
+        identities::profile_data.eq(to_json(&identity.profile_data)?),
+    );
+    diesel::update(target).set(values).execute(tx.conn())?;
+    Ok(())
+}

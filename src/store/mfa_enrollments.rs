@@ -64,3 +64,19 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Factor)]) -> R
     )));
     Ok(())
 }
+
+/// Removes some of a user's factors.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, user: &UserId, factors: &[Factor]) -> Result<()> {
+    for factor in factors {
+        let target = table::table.find((tenant.as_str(), &factor.id)).filter(table::user_id.eq(user.as_str()));
+        diesel::delete(target).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// Puts the hash of a factor's secret in the place of the former one.
+pub fn set_secret_hash(tx: &mut Tx, tenant: &TenantId, factor: &Factor, hash: &str) -> Result<()> {
+    let target = table::table.find((tenant.as_str(), &factor.id));
+    diesel::update(target).set(table::secret_hash.eq(hash)).execute(tx.conn())?;
+    Ok(())
+}

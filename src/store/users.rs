@@ -154,6 +154,17 @@ pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<
     find(tx, tenant, user)
 }
 
+/// Locks users until the transaction ends, always in the same order, so that two such transactions do not wait for each
+/// other for ever.
+pub fn lock_all(tx: &mut Tx, tenant: &TenantId, ids: &[&UserId]) -> Result<()> {
+    let mut ids = ids.to_vec();
+    ids.sort();
+    for id in ids {
+        dialect::lock_user(tx, tenant.as_str(), id.as_str())?;
+    }
+    Ok(())
+}
+
 /// Adds a user.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
     diesel::insert_into(dsl::users)

@@ -1,0 +1,15 @@
+//! Reset MFA: remove all factors of a user, who enrols anew at the next login.
+
+use super::unenroll::unenroll;
+use crate::error::Result;
+use crate::features::context::Context;
+use crate::model::factor::Factor;
+use crate::model::user::{User, UserId};
+use crate::store::{Tx, mfa_enrollments, users};
+
+/// Removes all factors. Safe to repeat: answers with what was removed, nothing the second time.
+pub fn reset_mfa(tx: &mut Tx, context: &Context, id: &UserId) -> Result<(User, Vec<Factor>)> {
+    let user = users::find_for_update(tx, &context.tenant, id)?;
+    let factors = mfa_enrollments::of_user(tx, &context.tenant, id)?;
+    unenroll(tx, context, user, factors, "Reset MFA")
+}
