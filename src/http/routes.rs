@@ -1,16 +1,16 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
-use super::dashboard::users::{actions, create, list, tabs};
+use super::dashboard::users::{actions, create, edit, link, list, metadata, tabs};
 use super::dashboard::{account, home, logs, sign_in};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
-use crate::model::operator::Right::{ManageUsers, Read};
+use crate::model::operator::Right::{EditAppMetadata, ManageUsers, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig};
+use actix_web::web::{ServiceConfig, self};
 
 /// What a signed-in operator reaches in a tenant.
 pub fn dashboard() -> Table {
@@ -22,6 +22,29 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/history", |r| r.get(Read, tabs::history::page))
         .at("/users/{user}/history/{log}", |r| r.get(Read, tabs::history_event::page))
         .at("/users/{user}/locations", |r| r.get(Read, tabs::locations::page))
+        .at("/users/{user}/raw-json", |r| r.get(Read, tabs::raw_json::page))
+        .at("/users/{user}/edit", |r| r.get(ManageUsers, edit::page).post(ManageUsers, edit::save))
+        .at("/users/{user}/user-metadata", |r| {
+            r.get(ManageUsers, metadata::user_page).post(ManageUsers, metadata::user_save)
+        })
+        .at("/users/{user}/app-metadata", |r| {
+            r.get(EditAppMetadata, metadata::app_page).post(EditAppMetadata, metadata::app_save)
+        })
+        .at("/users/{user}/remove-factor/{factor}", |r| {
+            r.get(ManageUsers, actions::remove_factor::page).post(ManageUsers, actions::remove_factor::save)
+        })
+        .at("/users/{user}/reset-mfa", |r| {
+            r.get(ManageUsers, actions::reset_mfa::page).post(ManageUsers, actions::reset_mfa::save)
+        })
+        .at("/users/{user}/regenerate-recovery-code", |r| {
+            r.get(ManageUsers, actions::regenerate_recovery_code::page)
+                .post(ManageUsers, actions::regenerate_recovery_code::save)
+        })
+        .at("/users/{user}/link", |r| r.get(ManageUsers, link::search))
+        .at("/users/{user}/link/{other}", |r| r.get(ManageUsers, link::page).post(ManageUsers, link::save))
+        .at("/users/{user}/unlink/{identity}", |r| {
+            r.get(ManageUsers, actions::unlink::page).post(ManageUsers, actions::unlink::save)
+        })
         .at("/users/{user}/block", |r| r.get(ManageUsers, actions::block::page).post(ManageUsers, actions::block::save))
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)

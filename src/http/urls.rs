@@ -56,6 +56,11 @@ pub fn user_part(tenant: &TenantId, user_id: &UserId, part: &str) -> String {
     format!("{}/{part}", user(tenant, user_id))
 }
 
+/// An act on something of a user, for example `link` and the other user's id.
+pub fn user_thing(tenant: &TenantId, user_id: &UserId, part: &str, thing: &str) -> String {
+    format!("{}/{}", user_part(tenant, user_id, part), encode(thing))
+}
+
 /// The Roles page.
 pub fn roles(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/roles")

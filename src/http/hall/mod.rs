@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod chrome;
+pub mod clash;
 pub mod errors;
 pub mod forms;
 pub mod guard;

@@ -2,6 +2,9 @@
 
 pub mod actions;
 pub mod create;
+pub mod edit;
+pub mod link;
 pub mod list;
+pub mod metadata;
 pub mod show;
 pub mod tabs;

@@ -8,30 +8,30 @@ use crate::model::user::User;
 use askama::Template;
 
 /// What is asked.
-pub struct Question {
+pub struct Question<'a> {
     pub title: &'static str,
     /// Names the user and the consequence.
     pub text: String,
     /// A verb.
     pub button: &'static str,
     /// The action's address below the user's.
-    pub part: &'static str,
+    pub part: &'a str,
     pub danger: bool,
 }
 
 #[derive(Template)]
 #[template(path = "users/actions/confirm.html")]
-struct Page {
+struct Page<'a> {
     chrome: Chrome,
     name: String,
-    question: Question,
+    question: Question<'a>,
     action: String,
     cancel: String,
     users_href: String,
 }
 
 /// Shows the question.
-pub fn page(visit: &Visit, user: &User, question: Question) -> PageResult {
+pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
     let tenant = visit.tenant_id();
     render::page(&Page {
         chrome: visit.chrome(),

@@ -2,4 +2,8 @@
 
 pub mod block;
 pub mod confirm;
+pub mod regenerate_recovery_code;
+pub mod remove_factor;
+pub mod reset_mfa;
 pub mod unblock;
+pub mod unlink;

@@ -1,13 +1,24 @@
-//! The Details tab.
+//! The Details tab: who the user is, their factors, metadata, identities and linked accounts, and the danger area.
 
-use crate::features::users::details;
+mod danger;
+mod factors;
+mod identities;
+mod identity_facts;
+
+use crate::features::users::details::{self, Details};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::json_view::JsonView;
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::{When, counted};
-use crate::model::paging::grouped;
+use crate::http::urls;
+use crate::model::JsonObject;
 use askama::Template;
+use danger::Danger;
+use factors::FactorRow;
+use identities::{Account, Block};
+use identity_facts::Fact;
+use serde_json::Value;
 
 #[derive(Template)]
 #[template(path = "users/tabs/details.html")]
@@ -15,62 +26,82 @@ struct Page {
     chrome: Chrome,
     user: UserView,
     facts: Vec<Fact>,
+    edit: String,
+    /// Why the root attributes cannot be edited; empty when they can.
+    locked: String,
+    connection: String,
+    factors: Vec<FactorRow>,
+    factor_count: String,
+    reset_mfa: String,
+    regenerate: String,
+    documents: Vec<Document>,
+    blocks: Vec<Block>,
+    accounts: Vec<Account>,
+    link: String,
+    danger: Danger,
 }
 
-/// One fact of User Identity.
-struct Fact {
-    label: &'static str,
-    value: String,
-    more: String,
-    iso: String,
+/// One of the two metadata documents.
+struct Document {
+    name: &'static str,
+    whose: &'static str,
+    json: JsonView,
+    edit: String,
+    testid: &'static str,
+    /// Why this operator cannot edit it; empty when they can.
+    why_not: &'static str,
 }
 
 /// Shows the tab.
 pub async fn page(visit: Visit) -> PageResult {
     let id = visit.user_id();
-    let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
-    let chrome = visit.chrome();
-    let user = UserView::new(&header, &visit.tenant, "", chrome.may_manage_users());
-    render::page(&Page { facts: facts(&visit, &header), user, chrome })
+    let found = visit.read(move |tx, context| details::details(tx, context, &id)).await?;
+    render::page(&build(&visit, &found))
 }
 
-fn facts(visit: &Visit, header: &details::Header) -> Vec<Fact> {
-    let user = &header.user;
-    let fact = |label, value: Option<&str>, more: &str| Fact {
-        label,
-        value: value.filter(|v| !v.is_empty()).unwrap_or("—").to_owned(),
-        more: more.to_owned(),
-        iso: String::new(),
-    };
-    let at = |label, when: Option<When>, never: &str, more: &str| match when {
-        Some(w) => Fact { label, value: w.relative, more: format!("{}{more}", w.absolute), iso: w.iso },
-        None => fact(label, Some(never), ""),
-    };
-    let from = user.last_ip.as_ref().map(|ip| format!(" from {ip}")).unwrap_or_default();
-    let verified = match (&user.email, user.email_verified) {
-        (None, _) => "",
-        (_, true) => "Verified",
-        (_, false) => "Not verified",
-    };
-    let counts = &header.counts;
-    let access = format!(
-        "{}, {}",
-        counted(counts.roles as usize, "role", "roles"),
-        counted(counts.permissions as usize, "permission", "permissions")
-    );
-    let applications = counted(counts.grants as usize, "authorized application", "authorized applications");
+fn build(visit: &Visit, found: &Details) -> Page {
+    let chrome = visit.chrome();
+    let header = &found.header;
+    let part = |part: &str| urls::user_part(visit.tenant_id(), &header.user.id, part);
+    Page {
+        user: UserView::new(header, &visit.tenant, "", chrome.may_manage_users()),
+        facts: identity_facts::facts(visit, header),
+        edit: part("edit"),
+        locked: header.connection.root_attributes_locked().unwrap_or_default(),
+        connection: urls::connection(visit.tenant_id(), &header.connection.id),
+        factors: factors::rows(visit, found),
+        factor_count: factors::count(&found.factors),
+        reset_mfa: part("reset-mfa"),
+        regenerate: part("regenerate-recovery-code"),
+        documents: documents(&chrome, found, part),
+        blocks: identities::blocks(found),
+        accounts: identities::accounts(visit, found),
+        link: part("link"),
+        danger: danger::danger(visit, header),
+        chrome,
+    }
+}
+
+fn documents(chrome: &Chrome, found: &Details, part: impl Fn(&str) -> String) -> Vec<Document> {
+    let user = &found.header.user;
+    let view = |object: &JsonObject| JsonView::of(&Value::Object(object.clone()));
+    let why = |may: bool, words| if may { "" } else { words };
     vec![
-        fact("Name", user.name.as_deref(), ""),
-        fact("Nickname", user.nickname.as_deref(), ""),
-        fact("Email", user.email.as_deref(), verified),
-        fact("Connection", Some(header.connection.label()), header.connection.kind().label()),
-        at("Signed up", Some(When::at(user.created_at, visit.now())), "", ""),
-        at("Latest login", When::maybe(user.last_login, visit.now()), "Never", &from),
-        fact(
-            "Logins",
-            Some(&grouped(user.logins_count)),
-            if user.blocked { "Blocked: may not sign in" } else { "May sign in" },
-        ),
-        fact("Access", Some(&access), &applications),
+        Document {
+            name: "user_metadata",
+            whose: "The user may edit",
+            json: view(&user.user_metadata),
+            edit: part("user-metadata"),
+            testid: "edit-user-metadata",
+            why_not: why(chrome.may_manage_users(), "Your role may look but not change."),
+        },
+        Document {
+            name: "app_metadata",
+            whose: "Operators only",
+            json: view(&user.app_metadata),
+            edit: part("app-metadata"),
+            testid: "edit-app-metadata",
+            why_not: why(chrome.may_edit_app_metadata(), "Editing needs the role Admin."),
+        },
     ]
 }

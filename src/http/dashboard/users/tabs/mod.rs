@@ -4,3 +4,4 @@ pub mod details;
 pub mod history;
 pub mod history_event;
 pub mod locations;
+pub mod raw_json;

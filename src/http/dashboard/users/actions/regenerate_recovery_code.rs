@@ -1,0 +1,51 @@
+//! Regenerate a recovery code, and show the new one this once.
+
+use super::confirm::{self, Question};
+use crate::features::users::{details, regenerate_recovery_code};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::render::{self, PageResult};
+use crate::http::urls;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "users/actions/regenerate_recovery_code.html")]
+struct Page {
+    chrome: Chrome,
+    name: String,
+    code: String,
+    back: String,
+    users_href: String,
+}
+
+/// Asks.
+pub async fn page(visit: Visit) -> PageResult {
+    let id = visit.user_id();
+    let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
+    let text = format!(
+        "Makes a new recovery code for {}, shown to you once. The code they have now stops working.",
+        header.user.display_name()
+    );
+    let question = Question {
+        title: "Regenerate recovery code",
+        text,
+        button: "Regenerate",
+        part: "regenerate-recovery-code",
+        danger: false,
+    };
+    confirm::page(&visit, &header.user, question)
+}
+
+/// Makes the new code. The answer is the page itself: a redirect would have to keep the secret somewhere.
+pub async fn save(visit: Visit) -> PageResult {
+    let id = visit.user_id();
+    let made = visit.write(move |tx, context| regenerate_recovery_code::regenerate_recovery_code(tx, context, &id)).await;
+    let (user, code) = made?;
+    render::page(&Page {
+        chrome: visit.chrome(),
+        name: user.display_name().to_owned(),
+        back: urls::user(visit.tenant_id(), &user.id),
+        users_href: urls::users(visit.tenant_id()),
+        code,
+    })
+}

@@ -1,0 +1,34 @@
+//! Unlink a linked account.
+
+use super::confirm::{self, Question};
+use crate::features::users::{details, unlink};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::render::{self, PageResult};
+use crate::http::urls;
+use crate::model::user::UserId;
+
+/// Asks (for a pasted address; the button of the tab does it at once, with Undo).
+pub async fn page(visit: Visit) -> PageResult {
+    let (id, identity) = (visit.user_id(), visit.segment("identity"));
+    let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
+    let text = format!(
+        "{identity} becomes a user of its own again, with its attributes but without metadata and roles. {} stays as they are.",
+        header.user.display_name()
+    );
+    let part = format!("unlink/{}", urls::encode(&identity));
+    let question = Question { title: "Unlink account", text, button: "Unlink", part: &part, danger: false };
+    confirm::page(&visit, &header.user, question)
+}
+
+/// Unlinks, and offers to link again.
+pub async fn save(visit: Visit) -> PageResult {
+    let (id, identity) = (visit.user_id(), UserId::from_text(visit.segment("identity")));
+    let own = identity.clone();
+    let (user, changed) = visit.write(move |tx, context| unlink::unlink(tx, context, &id, &identity)).await?;
+    let url = urls::user(visit.tenant_id(), &user.id);
+    if !changed {
+        return render::done(&visit.request, url, format!("{own} was unlinked already."));
+    }
+    let undo = urls::user_thing(visit.tenant_id(), &user.id, "link", own.as_str());
+    render::done_with_undo(&visit.request, url, format!("{own} is a user of its own again."), undo)
+}

@@ -1,0 +1,70 @@
+//! The facts of User Identity.
+
+use crate::features::users::details::Header;
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::shown::{When, counted};
+use crate::model::paging::grouped;
+
+/// One fact.
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+    pub more: String,
+    /// The instant, when it is one.
+    pub iso: String,
+}
+
+fn fact(label: &'static str, value: Option<&str>, more: &str) -> Fact {
+    let value = value.filter(|v| !v.is_empty()).unwrap_or("—");
+    Fact { label, value: value.to_owned(), more: more.to_owned(), iso: String::new() }
+}
+
+fn instant(label: &'static str, when: Option<When>, more: &str) -> Fact {
+    match when {
+        Some(w) => Fact { label, value: w.relative, more: format!("{} UTC{more}", w.absolute), iso: w.iso },
+        None => fact(label, Some("Never"), ""),
+    }
+}
+
+/// The root attributes, then where the user comes from and what they did; username and phone number where there are any.
+pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
+    let user = &header.user;
+    let counts = &header.counts;
+    let from = user.last_ip.as_ref().map(|ip| format!(" from {ip}")).unwrap_or_default();
+    let linked = header.identities.len().saturating_sub(1);
+    let linked = if linked == 0 { String::new() } else { format!(", {}", counted(linked, "linked account", "linked accounts")) };
+    let roles = counted(counts.roles as usize, "role", "roles");
+    let permissions = counted(counts.permissions as usize, "permission", "permissions");
+    let applications = counted(counts.grants as usize, "authorized application", "authorized applications");
+    let may = if user.blocked { "Blocked: may not sign in" } else { "May sign in" };
+    let verified = |value: &Option<String>, verified| match (value, verified) {
+        (None, _) => "",
+        (_, true) => "Verified",
+        (_, false) => "Not verified",
+    };
+    let mut facts = vec![
+        fact("Name", user.name.as_deref(), ""),
+        fact("Given name", user.given_name.as_deref(), ""),
+        fact("Family name", user.family_name.as_deref(), ""),
+        fact("Nickname", user.nickname.as_deref(), ""),
+        fact("Email", user.email.as_deref(), verified(&user.email, user.email_verified)),
+    ];
+    if user.username.is_some() {
+        facts.push(fact("Username", user.username.as_deref(), ""));
+    }
+    if user.phone_number.is_some() {
+        facts.push(fact("Phone number", user.phone_number.as_deref(), verified(&user.phone_number, user.phone_verified)));
+    }
+    let kind = header.connection.kind().label();
+    facts.extend([
+        fact("Connection", Some(header.connection.label()), &format!("{kind}{linked}")),
+        instant("Signed up", Some(When::at(user.created_at, visit.now())), ""),
+        instant("Latest login", When::maybe(user.last_login, visit.now()), &from),
+        fact("Logins", Some(&grouped(user.logins_count)), may),
+        fact("Access", Some(&format!("{roles}, {permissions}")), &applications),
+    ]);
+    if user.picture.is_some() {
+        facts.push(fact("Picture", user.picture.as_deref(), ""));
+    }
+    facts
+}
