@@ -8,7 +8,15 @@ use serde_json::Value;
 
 /// Attributes of a profile that have a field of their own in [`User`].
 const OWN: [&str; 10] = [
-    "email", "email_verified", "username", "phone_number", "phone_verified", "name", "given_name", "family_name", "nickname",
+    "email",
+    "email_verified",
+    "username",
+    "phone_number",
+    "phone_verified",
+    "name",
+    "given_name",
+    "family_name",
+    "nickname",
     "picture",
 ];
 

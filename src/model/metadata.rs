@@ -79,15 +79,24 @@ pub fn parse(kind: MetadataKind, text: &str) -> Result<JsonObject, Mistake> {
     if text.len() > MAX_BYTES {
         return Err(mistake("The document may have at most 1 MB."));
     }
-    let value: Value = serde_json::from_str(text).map_err(|e| Mistake {
-        message: capitalised(e.to_string().split(" at line ").next().unwrap_or_default()),
-        position: Some((e.line(), e.column())),
-    })?;
+    let value: Value = serde_json::from_str(text).map_err(|e| syntax_mistake(text, &e))?;
     let Value::Object(object) = value else {
         return Err(mistake("The document must be an object: { … }."));
     };
     check(kind, &object)?;
     Ok(object)
+}
+
+/// The parser notices a broken word at the line's end only, and then calls it column 0 of the next line.
+fn syntax_mistake(text: &str, error: &serde_json::Error) -> Mistake {
+    let words = error.to_string();
+    let words =
+        words.split(" at line ").next().unwrap_or_default().replace("expected ident", "expected true, false or null");
+    let (line, column) = match (error.line(), error.column()) {
+        (line, 0) if line > 1 => (line - 1, text.lines().nth(line - 2).map_or(0, |l| l.chars().count())),
+        place => place,
+    };
+    Mistake { message: capitalised(&words), position: Some((line, column.max(1))) }
 }
 
 /// Holds an object against the rules: key names, reserved names, size.
@@ -168,7 +177,7 @@ mod tests {
     #[test]
     fn mistakes_are_placed_and_named() {
         let wrong = parse(MetadataKind::User, "{\n  \"a\": tru\n}").unwrap_err();
-        assert_eq!(wrong.position.map(|p| p.0), Some(2));
+        assert_eq!(wrong.position, Some((2, 10)));
         assert!(parse(MetadataKind::User, "[1]").is_err());
         assert!(parse(MetadataKind::User, r#"{"a":{"b.c":1}}"#).is_err());
         assert!(parse(MetadataKind::User, r#"{"a":[{"$x":1}]}"#).is_err());

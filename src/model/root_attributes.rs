@@ -28,7 +28,8 @@ impl RootAttributes {
     /// Reads what was typed, by the attribute's name; every mistake is named.
     pub fn parse<'a>(typed: impl Fn(&str) -> &'a str) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let mut text = |key: &str, label: &str, max: usize| errors.keep(short_text(key, label, typed(key), max)).flatten();
+        let mut text =
+            |key: &str, label: &str, max: usize| errors.keep(short_text(key, label, typed(key), max)).flatten();
         let attributes = Self {
             name: text("name", "name", NAME_MAX),
             given_name: text("given_name", "given name", PART_MAX),

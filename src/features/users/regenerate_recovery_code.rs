@@ -11,10 +11,14 @@ use crate::store::{Tx, mfa_enrollments, users};
 /// Makes a new recovery code; only its hash is stored. A user without any other factor has no use for one.
 pub fn regenerate_recovery_code(tx: &mut Tx, context: &Context, id: &UserId) -> Result<(User, String)> {
     let mut user = users::find_for_update(tx, &context.tenant, id)?;
-    let (former, others): (Vec<_>, Vec<_>) =
-        mfa_enrollments::of_user(tx, &context.tenant, id)?.into_iter().partition(|f| f.kind == FactorKind::RecoveryCode);
+    let (former, others): (Vec<_>, Vec<_>) = mfa_enrollments::of_user(tx, &context.tenant, id)?
+        .into_iter()
+        .partition(|f| f.kind == FactorKind::RecoveryCode);
     if others.is_empty() {
-        return Err(Error::field("", "A recovery code is of use only to a user with another factor; this one has none."));
+        return Err(Error::field(
+            "",
+            "A recovery code is of use only to a user with another factor; this one has none.",
+        ));
     }
     let code = token::recovery_code();
     let factor = Factor {

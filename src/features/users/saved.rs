@@ -31,7 +31,12 @@ pub(super) struct Joined {
 }
 
 /// What is to be stored: yours if nobody saved in between, else both sides' changes; [`Error::Conflict`] if they clash.
-pub(super) fn join(current: bool, original: Option<&JsonObject>, yours: &JsonObject, stored: &JsonObject) -> Result<Joined> {
+pub(super) fn join(
+    current: bool,
+    original: Option<&JsonObject>,
+    yours: &JsonObject,
+    stored: &JsonObject,
+) -> Result<Joined> {
     if current {
         return Ok(Joined { object: yours.clone(), saved: Saved::Whole });
     }

@@ -76,7 +76,9 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
             let text = match saved {
                 Saved::Unchanged => "Nothing was different; nothing was changed.".to_owned(),
                 Saved::Whole => format!("{} is saved.", user.display_name()),
-                Saved::Joined => format!("{} is saved, together with what somebody else changed meanwhile.", user.display_name()),
+                Saved::Joined => {
+                    format!("{} is saved, together with what somebody else changed meanwhile.", user.display_name())
+                }
             };
             render::done(&visit.request, urls::user(visit.tenant_id(), &user.id), text)
         }

@@ -76,7 +76,11 @@ pub async fn page(visit: Visit) -> PageResult {
     .map(|(n, one, many)| shown::counted(n as usize, one, many))
     .collect();
     let lost = if lost.is_empty() { String::new() } else { format!(", {}", lost.join(", ")) };
-    let warning = if secondary.user.blocked && !primary.user.blocked { " It is blocked now; as a linked account it can sign in again." } else { "" };
+    let warning = if secondary.user.blocked && !primary.user.blocked {
+        " It is blocked now; as a linked account it can sign in again."
+    } else {
+        ""
+    };
     let text = format!(
         "{gone} ({}) becomes a linked account of {name}: signing in with it signs in as {name}. It leaves the users list, and what it has of its own is discarded: metadata{lost}.{warning}",
         secondary.user.id
@@ -105,7 +109,11 @@ fn build(visit: &Visit, found: &Candidates, search: String) -> Page {
         back: urls::user(tenant, &user.id),
         action: urls::user_part(tenant, &user.id, "link"),
         rows: found.users.iter().map(|other| row(visit, &user.id, other)).collect(),
-        more: if found.more { format!("The first {OFFERED} are shown. Type more of the name to narrow the search.") } else { String::new() },
+        more: if found.more {
+            format!("The first {OFFERED} are shown. Type more of the name to narrow the search.")
+        } else {
+            String::new()
+        },
         search,
     }
 }

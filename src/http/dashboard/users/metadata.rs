@@ -97,7 +97,13 @@ async fn save(visit: Visit, fields: Fields, kind: MetadataKind) -> PageResult {
 }
 
 /// 422: the form again, as typed.
-async fn again(visit: &Visit, fields: &Fields, kind: MetadataKind, errors: FieldErrors, error_line: usize) -> PageResult {
+async fn again(
+    visit: &Visit,
+    fields: &Fields,
+    kind: MetadataKind,
+    errors: FieldErrors,
+    error_line: usize,
+) -> PageResult {
     let header = header(visit).await?;
     let page = build(visit, &header, kind, fields.text(kind.as_str()).to_owned());
     render::invalid(&Page {
@@ -126,8 +132,16 @@ fn build(visit: &Visit, header: &Header, kind: MetadataKind, text: String) -> Pa
     let tenant = visit.tenant_id();
     let user = &header.user;
     let (part, title, hint) = match kind {
-        MetadataKind::User => ("user-metadata", "Edit user_metadata", "A JSON object. Applications may let the user edit it. Names may not contain . or $."),
-        MetadataKind::App => ("app-metadata", "Edit app_metadata", "A JSON object that the user cannot edit. Names may not contain . or $; names of the profile such as email are reserved."),
+        MetadataKind::User => (
+            "user-metadata",
+            "Edit user_metadata",
+            "A JSON object. Applications may let the user edit it. Names may not contain . or $.",
+        ),
+        MetadataKind::App => (
+            "app-metadata",
+            "Edit app_metadata",
+            "A JSON object that the user cannot edit. Names may not contain . or $; names of the profile such as email are reserved.",
+        ),
     };
     let original = serde_json::to_string(document(user, kind)).unwrap_or_default();
     Page {

@@ -39,7 +39,8 @@ pub async fn page(visit: Visit) -> PageResult {
 /// Makes the new code. The answer is the page itself: a redirect would have to keep the secret somewhere.
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
-    let made = visit.write(move |tx, context| regenerate_recovery_code::regenerate_recovery_code(tx, context, &id)).await;
+    let made =
+        visit.write(move |tx, context| regenerate_recovery_code::regenerate_recovery_code(tx, context, &id)).await;
     let (user, code) = made?;
     render::page(&Page {
         chrome: visit.chrome(),

@@ -12,17 +12,26 @@ use crate::model::factor::FactorKind;
 pub async fn page(visit: Visit) -> PageResult {
     let (id, factor) = (visit.user_id(), visit.segment("factor"));
     let found = visit.read(move |tx, context| details::details(tx, context, &id)).await?;
-    let Some(gone) = found.factors.iter().find(|f| f.id == factor) else { return Err(Error::NotFound("factor").into()) };
+    let Some(gone) = found.factors.iter().find(|f| f.id == factor) else {
+        return Err(Error::NotFound("factor").into());
+    };
     let user = &found.header.user;
     let kind = gone.kind.label().to_lowercase();
     let last = found.factors.iter().filter(|f| f.kind != FactorKind::RecoveryCode).all(|f| f.id == gone.id);
     let text = if last {
-        format!("The {kind} is the last factor of {}: their recovery code goes with it, and the password alone lets them in until they enrol again.", user.display_name())
+        format!(
+            "The {kind} is the last factor of {}: their recovery code goes with it, and the password alone lets them in until they enrol again.",
+            user.display_name()
+        )
     } else {
         format!("{} can no longer use the {kind} as a second factor. Their other factors stay.", user.display_name())
     };
     let part = format!("remove-factor/{}", urls::encode(&factor));
-    confirm::page(&visit, user, Question { title: "Remove factor", text, button: "Remove factor", part: &part, danger: true })
+    confirm::page(
+        &visit,
+        user,
+        Question { title: "Remove factor", text, button: "Remove factor", part: &part, danger: true },
+    )
 }
 
 /// Removes it.

@@ -1,6 +1,7 @@
 //! Unlink a linked account.
 
 use super::confirm::{self, Question};
+use crate::error::Error;
 use crate::features::users::{details, unlink};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::render::{self, PageResult};
@@ -11,6 +12,9 @@ use crate::model::user::UserId;
 pub async fn page(visit: Visit) -> PageResult {
     let (id, identity) = (visit.user_id(), visit.segment("identity"));
     let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
+    if header.identities.iter().all(|i| i.position == 0 || i.own_user_id().as_str() != identity) {
+        return Err(Error::NotFound("linked account").into());
+    }
     let text = format!(
         "{identity} becomes a user of its own again, with its attributes but without metadata and roles. {} stays as they are.",
         header.user.display_name()

@@ -50,6 +50,8 @@ fn delete_text(header: &Header) -> String {
     match also.split_last() {
         None => "Removes the profile for good. The log keeps what happened.".to_owned(),
         Some((last, [])) => format!("Removes the profile with {last} for good. The log keeps what happened."),
-        Some((last, rest)) => format!("Removes the profile with {} and {last} for good. The log keeps what happened.", rest.join(", ")),
+        Some((last, rest)) => {
+            format!("Removes the profile with {} and {last} for good. The log keeps what happened.", rest.join(", "))
+        }
     }
 }

@@ -28,7 +28,10 @@ pub struct Account {
 
 /// One document per identity, the primary first.
 pub fn blocks(found: &Details) -> Vec<Block> {
-    let block = |identity: &Identity| Block { title: connection(found, identity), json: JsonView::of(&document(found, identity)) };
+    let block = |identity: &Identity| Block {
+        title: connection(found, identity),
+        json: JsonView::of(&document(found, identity)),
+    };
     found.header.identities.iter().map(block).collect()
 }
 

@@ -32,7 +32,8 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
     let counts = &header.counts;
     let from = user.last_ip.as_ref().map(|ip| format!(" from {ip}")).unwrap_or_default();
     let linked = header.identities.len().saturating_sub(1);
-    let linked = if linked == 0 { String::new() } else { format!(", {}", counted(linked, "linked account", "linked accounts")) };
+    let linked =
+        if linked == 0 { String::new() } else { format!(", {}", counted(linked, "linked account", "linked accounts")) };
     let roles = counted(counts.roles as usize, "role", "roles");
     let permissions = counted(counts.permissions as usize, "permission", "permissions");
     let applications = counted(counts.grants as usize, "authorized application", "authorized applications");
@@ -53,7 +54,11 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
         facts.push(fact("Username", user.username.as_deref(), ""));
     }
     if user.phone_number.is_some() {
-        facts.push(fact("Phone number", user.phone_number.as_deref(), verified(&user.phone_number, user.phone_verified)));
+        facts.push(fact(
+            "Phone number",
+            user.phone_number.as_deref(),
+            verified(&user.phone_number, user.phone_verified),
+        ));
     }
     let kind = header.connection.kind().label();
     facts.extend([
