@@ -10,7 +10,7 @@ use super::health;
 use crate::model::operator::Right::{EditAppMetadata, ManageUsers, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
-use actix_web::web::{ServiceConfig, self};
+use actix_web::web::{self, ServiceConfig};
 
 /// What a signed-in operator reaches in a tenant.
 pub fn dashboard() -> Table {
