@@ -1,13 +1,13 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
 use super::dashboard::users::{actions, create, edit, link, list, metadata, tabs};
-use super::dashboard::{account, home, logs, sign_in};
+use super::dashboard::{account, home, logs, outbox, sign_in, tenants};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
-use crate::model::operator::Right::{EditAppMetadata, ManageUsers, Read};
+use crate::model::operator::Right::{EditAppMetadata, ManageUsers, OwnTenant, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -49,7 +49,12 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
-    table.at("/logs", |r| r.get(Read, logs::list::page)).at("/logs/{log}", |r| r.get(Read, logs::show::page));
+    table
+        .at("/logs", |r| r.get(Read, logs::list::page))
+        .at("/logs/{log}", |r| r.get(Read, logs::show::page))
+        .at("/outbox", |r| r.get(Read, outbox::list::page))
+        .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
+        .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
     table
 }
 
@@ -58,6 +63,7 @@ pub fn own() -> Table {
     let mut table = Table::new("");
     table
         .at("/dashboard", |r| r.get(Read, home::page))
+        .at("/tenants/create", |r| r.get(Read, tenants::create::page).post(Read, tenants::create::save))
         .at("/account", |r| r.get(Read, account::page))
         .at("/account/sign-out-everywhere", |r| r.post(Read, account::sign_out_everywhere))
         .at("/account/theme", |r| r.post(Read, account::theme))

@@ -34,6 +34,40 @@ impl TenantId {
     }
 }
 
+/// Longest name of a tenant, in characters.
+pub const MAX_NAME: usize = 80;
+/// How long log events may be kept, in days: at least the two that History shows.
+pub const RETENTION: std::ops::RangeInclusive<i32> = 2..=3650;
+
+/// Reads a tenant's name; errors name the field `name`.
+pub fn parse_name(text: &str) -> Result<String, FieldErrors> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err(FieldErrors::one("name", "Enter a name for the tenant."));
+    }
+    if name.chars().count() > MAX_NAME || name.chars().any(char::is_control) {
+        return Err(FieldErrors::one("name", format!("Use at most {MAX_NAME} characters on one line.")));
+    }
+    Ok(name.to_owned())
+}
+
+/// Reads the days to keep log events; errors name the field `log_retention_days`.
+pub fn parse_retention(text: &str) -> Result<i32, FieldErrors> {
+    let days = text.trim().parse().ok().filter(|days| RETENTION.contains(days));
+    days.ok_or_else(|| {
+        let words = format!("Enter a whole number of days from {} to {}.", RETENTION.start(), RETENTION.end());
+        FieldErrors::one("log_retention_days", words)
+    })
+}
+
+/// A short name made from a name; empty when nothing of it can be used.
+pub fn suggest_slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let slug: String = words.collect::<Vec<_>>().join("-").chars().take(40).collect();
+    slug.trim_end_matches('-').to_owned()
+}
+
 impl std::fmt::Display for TenantId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
@@ -53,4 +87,18 @@ pub struct Tenant {
     pub sign_in_as_user: bool,
     /// How long log events are kept, in days.
     pub log_retention_days: i32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suggested_short_name_is_a_short_name() {
+        for (name, slug) in [("Northwind", "northwind"), ("  ACME & Sons, Ltd. ", "acme-sons-ltd"), ("佐藤", "")] {
+            assert_eq!(suggest_slug(name), slug);
+            assert!(slug.is_empty() || TenantId::parse(slug).is_ok());
+        }
+        assert!(TenantId::parse(&suggest_slug(&"long name ".repeat(20))).is_ok());
+    }
 }

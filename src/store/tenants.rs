@@ -74,6 +74,21 @@ pub fn set_sign_in_as_user(tx: &mut Tx, tenant: &TenantId, on: bool) -> Result<(
     Ok(())
 }
 
+/// Writes a tenant's settings, provided that they still are what they were; answers whether they were.
+pub fn update(tx: &mut Tx, before: &Tenant, after: &Tenant) -> Result<bool> {
+    let unchanged = tenants::table
+        .filter(tenants::tenant_id.eq(before.id.as_str()))
+        .filter(tenants::name.eq(&before.name))
+        .filter(tenants::log_retention_days.eq(before.log_retention_days))
+        .filter(tenants::sign_in_as_user.eq(before.sign_in_as_user));
+    let changes = (
+        tenants::name.eq(&after.name),
+        tenants::log_retention_days.eq(after.log_retention_days),
+        tenants::sign_in_as_user.eq(after.sign_in_as_user),
+    );
+    Ok(diesel::update(unchanged).set(changes).execute(tx.conn())? == 1)
+}
+
 /// Removes a tenant with everything in it.
 pub fn delete(tx: &mut Tx, tenant: &TenantId) -> Result<()> {
     diesel::delete(tenants::table.find(tenant.as_str())).execute(tx.conn())?;

@@ -1,5 +1,8 @@
 //! Tenants: what an operator can do with the houses themselves.
 
+pub mod create;
+pub mod update;
+
 use crate::error::Result;
 use crate::model::tenant::TenantId;
 use crate::store::{Tx, tenants};

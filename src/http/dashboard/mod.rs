@@ -4,5 +4,7 @@ pub mod account;
 pub mod home;
 pub mod logs;
 pub mod operator;
+pub mod outbox;
 pub mod sign_in;
+pub mod tenants;
 pub mod users;

@@ -85,13 +85,18 @@ fn visit(request: &HttpRequest) -> Option<Visit> {
     let app = request.app_data::<web::Data<App>>()?.get_ref().clone();
     let visitor = request.extensions().get::<Visitor>()?.clone();
     let tenant = visitor.tenant()?.clone();
-    let context = Context {
-        tenant: tenant.id.clone(),
+    let context = context_in(&tenant.id, &app, &visitor, request);
+    Some(Visit { app, request: request.clone(), tenant, context, operator_id: visitor.operator.id })
+}
+
+/// The context of a call in a tenant, also in one that is only just being made.
+pub fn context_in(tenant: &TenantId, app: &App, visitor: &Visitor, request: &HttpRequest) -> Context {
+    Context {
+        tenant: tenant.clone(),
         actor: Actor::Operator { id: visitor.operator.id.clone(), name: visitor.operator.name.clone() },
         now: app.now(),
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
-    };
-    Some(Visit { app, request: request.clone(), tenant, context, operator_id: visitor.operator.id })
+    }
 }

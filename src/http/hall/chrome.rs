@@ -111,6 +111,7 @@ pub struct Chrome {
     may_manage_users: bool,
     may_manage_tenant: bool,
     may_edit_app_metadata: bool,
+    may_own_tenant: bool,
 }
 
 impl Chrome {
@@ -146,6 +147,7 @@ impl Chrome {
             may_manage_users: may(Right::ManageUsers),
             may_manage_tenant: may(Right::ManageTenant),
             may_edit_app_metadata: may(Right::EditAppMetadata),
+            may_own_tenant: may(Right::OwnTenant),
             operator: visitor.map(|v| operator_chip(&v)),
             development,
             path,
@@ -166,6 +168,11 @@ impl Chrome {
     /// Whether the operator may change roles, APIs, applications and connections.
     pub fn may_manage_tenant(&self) -> bool {
         self.may_manage_tenant
+    }
+
+    /// Whether the operator may change the tenant's own settings.
+    pub fn may_own_tenant(&self) -> bool {
+        self.may_own_tenant
     }
 
     /// Whether the operator may change `app_metadata`.

@@ -62,16 +62,19 @@ fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {
         },
         rows: found.page.rows.iter().map(row).collect(),
         links: Links::of(&found.page, key_of, |more| filters.href(&base, more)),
-        range: format!(
-            "{} on this page, {}",
-            counted(found.page.rows.len(), "event", "events"),
-            filters.asked.range.within()
-        ),
+        range: range_words(filters, &found),
         filtered: filters.is_filtered(),
         within: filters.asked.range.within(),
         wider: wider.map(|r| filters.over(r).href(&base, "")).unwrap_or_default(),
         wider_label: wider.map(|r| format!("Show the {}", r.label().to_lowercase())).unwrap_or_default(),
     }
+}
+
+/// Events of a whole tenant are not counted; one page of them is.
+fn range_words(filters: &Filters, found: &Logs) -> String {
+    let page = &found.page;
+    let here = if page.has_previous || page.has_next { " on this page," } else { "" };
+    format!("{}{here} {}", counted(page.rows.len(), "event", "events"), filters.asked.range.within())
 }
 
 fn chips(filters: &Filters, found: &Logs, base: &str) -> Vec<(String, String)> {

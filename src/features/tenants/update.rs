@@ -1,0 +1,62 @@
+//! Saving a tenant's settings.
+
+use crate::error::{Error, Result};
+use crate::features::audit::{self, Entry};
+use crate::features::context::Context;
+use crate::model::tenant::Tenant;
+use crate::security::token;
+use crate::store::{Tx, tenants};
+use serde_json::json;
+
+/// What can be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub name: String,
+    pub log_retention_days: i32,
+    pub sign_in_as_user: bool,
+}
+
+impl Settings {
+    /// Of a tenant.
+    pub fn of(tenant: &Tenant) -> Self {
+        Self {
+            name: tenant.name.clone(),
+            log_retention_days: tenant.log_retention_days,
+            sign_in_as_user: tenant.sign_in_as_user,
+        }
+    }
+
+    /// Changes whenever a setting does: what a form was made from.
+    pub fn version(&self) -> String {
+        token::hash(&format!("{}\0{}\0{}", self.name, self.log_retention_days, self.sign_in_as_user))
+    }
+}
+
+/// Saves the settings, unless somebody else did since the form of this version was made. Safe to repeat: settings that
+/// are so already stay so, and nothing is logged. Answers whether anything changed.
+pub fn update(tx: &mut Tx, context: &Context, wanted: &Settings, version: &str) -> Result<bool> {
+    let before = tenants::find(tx, &context.tenant)?;
+    let current = Settings::of(&before);
+    if current == *wanted {
+        return Ok(false);
+    }
+    if current.version() != version {
+        return Err(Error::Conflict);
+    }
+    let after = Tenant {
+        name: wanted.name.clone(),
+        log_retention_days: wanted.log_retention_days,
+        sign_in_as_user: wanted.sign_in_as_user,
+        ..before.clone()
+    };
+    if !tenants::update(tx, &before, &after)? {
+        return Err(Error::Conflict);
+    }
+    let diff = audit::changes([
+        ("name", json!(before.name), json!(after.name)),
+        ("log_retention_days", json!(before.log_retention_days), json!(after.log_retention_days)),
+        ("sign_in_as_user", json!(before.sign_in_as_user), json!(after.sign_in_as_user)),
+    ]);
+    audit::record(tx, context, Entry { code: "sapi", description: "Update tenant settings".into(), user: None, diff })?;
+    Ok(true)
+}

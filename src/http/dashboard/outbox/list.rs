@@ -1,0 +1,63 @@
+//! The list of mails, newest first.
+
+use super::only_in_development;
+use crate::features::outbox::list::{self, key_of};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Links};
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::{When, counted};
+use crate::http::urls;
+use crate::model::mail::Mail;
+use actix_web::web;
+use askama::Template;
+
+/// Mails on a page.
+const PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "outbox/list.html")]
+struct Page {
+    chrome: Chrome,
+    rows: Vec<Row>,
+    links: Links,
+    range: String,
+    users: String,
+}
+
+struct Row {
+    href: String,
+    subject: String,
+    recipient: String,
+    kind: String,
+    queued: When,
+    sent: Option<When>,
+}
+
+/// Shows the list.
+pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
+    only_in_development(&visit)?;
+    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    let start = paging::start(get("after"), get("before"), get("at"));
+    let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
+    let base = urls::outbox(visit.tenant_id());
+    let href = |more: &str| if more.is_empty() { base.clone() } else { format!("{base}?{more}") };
+    render::page(&Page {
+        chrome: visit.chrome(),
+        links: Links::of(&found, key_of, href),
+        range: counted(found.rows.len(), "mail", "mails"),
+        rows: found.rows.iter().map(|mail| row(&visit, mail)).collect(),
+        users: urls::users(visit.tenant_id()),
+    })
+}
+
+fn row(visit: &Visit, mail: &Mail) -> Row {
+    Row {
+        href: urls::mail(visit.tenant_id(), &mail.id),
+        subject: mail.subject.clone(),
+        recipient: mail.recipient.clone(),
+        kind: mail.kind.replace('_', " "),
+        queued: When::at(mail.created_at, visit.now()),
+        sent: When::maybe(mail.sent_at, visit.now()),
+    }
+}
