@@ -9,6 +9,8 @@ pub mod demo;
 pub mod logs;
 pub mod operators;
 pub mod outbox;
+pub mod resource_servers;
+pub mod roles;
 pub mod seed;
 pub mod tenants;
 pub mod users;

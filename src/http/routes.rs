@@ -55,7 +55,32 @@ pub fn dashboard() -> Table {
         .at("/outbox", |r| r.get(Read, outbox::list::page))
         .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
         .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
+    table.at("/logs", |r| r.get(Read, logs::list::page)).at("/logs/{log}", |r| r.get(Read, logs::show::page));
+    access_of_user(&mut table);
     table
+}
+
+/// A user's devices, authorizations, permissions and roles.
+fn access_of_user(table: &mut Table) {
+    use actions::{assign_permissions, assign_roles, remove_permission, remove_role, revoke_grant, unlink_device};
+    table
+        .at("/users/{user}/devices", |r| r.get(Read, tabs::devices::page))
+        .at("/users/{user}/devices/{device}/unlink", |r| {
+            r.get(ManageUsers, unlink_device::page).post(ManageUsers, unlink_device::save)
+        })
+        .at("/users/{user}/authorized-applications", |r| r.get(Read, tabs::authorized_applications::page))
+        .at("/users/{user}/authorized-applications/{grant}/revoke", |r| {
+            r.get(ManageUsers, revoke_grant::page).post(ManageUsers, revoke_grant::save)
+        })
+        .at("/users/{user}/permissions", |r| r.get(Read, tabs::permissions::page))
+        .at("/users/{user}/permissions/assign", |r| {
+            r.get(ManageUsers, assign_permissions::page).post(ManageUsers, assign_permissions::save)
+        })
+        .at("/users/{user}/permissions/{api}/{permission}/assign", |r| r.post(ManageUsers, assign_permissions::one))
+        .at("/users/{user}/permissions/{api}/{permission}/remove", |r| r.post(ManageUsers, remove_permission::save))
+        .at("/users/{user}/roles", |r| r.get(Read, tabs::roles::page).post(ManageUsers, assign_roles::save))
+        .at("/users/{user}/roles/{role}/assign", |r| r.post(ManageUsers, assign_roles::one))
+        .at("/users/{user}/roles/{role}/remove", |r| r.post(ManageUsers, remove_role::save));
 }
 
 /// What a signed-in operator reaches outside of any tenant.

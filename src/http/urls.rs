@@ -135,3 +135,58 @@ pub fn user_log_event(tenant: &TenantId, user: &UserId, id: &str) -> String {
 pub fn mail(tenant: &TenantId, id: &str) -> String {
     format!("{}/{}", outbox(tenant), encode(id))
 }
+
+/// Asks before a device is unlinked, and unlinks it.
+pub fn unlink_device(tenant: &TenantId, user_id: &UserId, device: &str) -> String {
+    format!("{}/devices/{}/unlink", user(tenant, user_id), encode(device))
+}
+
+/// Asks before an authorization is revoked, and revokes it.
+pub fn revoke_grant(tenant: &TenantId, user_id: &UserId, grant: &str) -> String {
+    format!("{}/authorized-applications/{}/revoke", user(tenant, user_id), encode(grant))
+}
+
+/// A user's direct permission; the verb is `assign` or `remove`.
+pub fn user_permission(tenant: &TenantId, user_id: &UserId, api: &str, permission: &str, verb: &str) -> String {
+    format!("{}/permissions/{}/{}/{verb}", user(tenant, user_id), encode(api), encode(permission))
+}
+
+/// A user's role; the verb is `assign` or `remove`.
+pub fn user_role(tenant: &TenantId, user_id: &UserId, role: &str, verb: &str) -> String {
+    format!("{}/roles/{}/{verb}", user(tenant, user_id), encode(role))
+}
+
+/// Create Role.
+pub fn create_role(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/roles/create")
+}
+
+/// A tab or an action of a role, for example `users` or `delete`.
+pub fn role_part(tenant: &TenantId, role_id: &str, part: &str) -> String {
+    format!("{}/{part}", role(tenant, role_id))
+}
+
+/// A permission of a role; the verb is `add` or `remove`.
+pub fn role_permission(tenant: &TenantId, role_id: &str, api: &str, permission: &str, verb: &str) -> String {
+    format!("{}/permissions/{}/{}/{verb}", role(tenant, role_id), encode(api), encode(permission))
+}
+
+/// A user of a role; the verb is `assign` or `remove`.
+pub fn role_user(tenant: &TenantId, role_id: &str, user_id: &UserId, verb: &str) -> String {
+    format!("{}/users/{}/{verb}", role(tenant, role_id), encode(user_id.as_str()))
+}
+
+/// Create API.
+pub fn create_api(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/apis/create")
+}
+
+/// A tab or an action of an API, for example `permissions` or `delete`.
+pub fn api_part(tenant: &TenantId, id: &str, part: &str) -> String {
+    format!("{}/{part}", api(tenant, id))
+}
+
+/// A permission of an API; the verb is `edit` or `remove`.
+pub fn api_permission(tenant: &TenantId, id: &str, permission: &str, verb: &str) -> String {
+    format!("{}/permissions/{}/{verb}", api(tenant, id), encode(permission))
+}

@@ -56,6 +56,27 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Devi
         .collect())
 }
 
+/// Whose device credential it is; none when there is no such credential.
+pub fn owner(tx: &mut Tx, tenant: &TenantId, device: &str) -> Result<Option<UserId>> {
+    let owner: Option<String> =
+        table::table.find((tenant.as_str(), device)).select(table::user_id).first(tx.conn()).optional()?;
+    Ok(owner.map(UserId::from_text))
+}
+
+/// Revokes one refresh token.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, device: &str) -> Result<()> {
+    diesel::delete(table::table.find((tenant.as_str(), device))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Revokes a user's refresh tokens of one application; answers with how many there were.
+pub fn delete_of_application(tx: &mut Tx, tenant: &TenantId, user: &UserId, client_id: &str) -> Result<usize> {
+    let target = table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
+        .filter(table::client_id.eq(client_id));
+    Ok(diesel::delete(target).execute(tx.conn())?)
+}
+
 /// Adds a device credential.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, device: &NewDevice) -> Result<()> {
     insert_all(tx, tenant, std::slice::from_ref(device))

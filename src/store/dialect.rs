@@ -57,6 +57,8 @@ fn from_database(
     match kind {
         DatabaseErrorKind::UniqueViolation => unique_violation(info.constraint_name(), message),
         DatabaseErrorKind::SerializationFailure => Error::Contended,
+        // What the row refers to was there when the verb looked and has been deleted since.
+        DatabaseErrorKind::ForeignKeyViolation => Error::Conflict,
         DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
             Error::Unavailable(message.into())
         }
@@ -114,10 +116,24 @@ pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc
 
 /// Takes the row lock of a user until the transaction ends. SQLite has one writer at a time and needs none.
 pub fn lock_user(tx: &mut Tx, tenant: &str, user: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM users WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE", tenant, user)
+}
+
+/// Likewise of a role.
+pub fn lock_role(tx: &mut Tx, tenant: &str, role: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM roles WHERE tenant_id = $1 AND role_id = $2 FOR UPDATE", tenant, role)
+}
+
+/// Likewise of an API.
+pub fn lock_resource_server(tx: &mut Tx, tenant: &str, api: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM resource_servers WHERE tenant_id = $1 AND resource_server_id = $2 FOR UPDATE", tenant, api)
+}
+
+fn lock(tx: &mut Tx, statement: &str, tenant: &str, id: &str) -> QueryResult<()> {
     if let AnyConnection::Postgres(conn) = tx.conn() {
-        diesel::sql_query("SELECT 1 FROM users WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE")
+        diesel::sql_query(statement)
             .bind::<diesel::sql_types::Text, _>(tenant)
-            .bind::<diesel::sql_types::Text, _>(user)
+            .bind::<diesel::sql_types::Text, _>(id)
             .execute(conn)?;
     }
     Ok(())
@@ -141,7 +157,8 @@ pub fn substring_bind(tx: &Tx, text: &str) -> String {
     }
 }
 
-fn escape_like(text: &str) -> String {
+/// A text as a part of a LIKE pattern whose escape character is the backslash.
+pub fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

@@ -42,6 +42,19 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Gran
         .collect()
 }
 
+/// Whose grant it is; none when there is no such grant.
+pub fn owner(tx: &mut Tx, tenant: &TenantId, grant: &str) -> Result<Option<UserId>> {
+    let owner: Option<String> =
+        grants::table.find((tenant.as_str(), grant)).select(grants::user_id).first(tx.conn()).optional()?;
+    Ok(owner.map(UserId::from_text))
+}
+
+/// Removes a grant.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, grant: &str) -> Result<()> {
+    diesel::delete(grants::table.find((tenant.as_str(), grant))).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Adds a grant to a user.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &UserId, grant: &Grant) -> Result<()> {
     insert_all(tx, tenant, &[(user.clone(), grant.clone())])

@@ -26,6 +26,8 @@ pub mod outbox;
 pub mod password_credentials;
 pub mod permissions;
 pub mod resource_servers;
+pub mod role_list;
+pub mod role_permissions;
 pub mod roles;
 pub mod seeding;
 pub mod sign_in_throttles;

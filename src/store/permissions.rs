@@ -3,8 +3,9 @@
 use super::bulk::insert_all;
 use super::db::Tx;
 use super::schema::{permissions, resource_servers};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::permission::Permission;
+use crate::model::resource_server::ResourceServer;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 
@@ -37,6 +38,50 @@ pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Permission>> {
             description,
         })
         .collect())
+}
+
+/// The permissions of one API, by name (at most 1,000).
+pub fn of_api(tx: &mut Tx, tenant: &TenantId, api: &ResourceServer) -> Result<Vec<Permission>> {
+    let rows: Vec<(String, String)> = permissions::table
+        .filter(permissions::tenant_id.eq(tenant.as_str()).and(permissions::resource_server_id.eq(&api.id)))
+        .order(permissions::name)
+        .limit(1_000)
+        .select((permissions::name, permissions::description))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|(name, description)| of(api, name, description)).collect())
+}
+
+/// A permission of an API by its name.
+pub fn find(tx: &mut Tx, tenant: &TenantId, api: &ResourceServer, name: &str) -> Result<Permission> {
+    let description: Option<String> = permissions::table
+        .find((tenant.as_str(), &api.id, name))
+        .select(permissions::description)
+        .first(tx.conn())
+        .optional()?;
+    description.map(|d| of(api, name.to_owned(), d)).ok_or(Error::NotFound("permission"))
+}
+
+fn of(api: &ResourceServer, name: String, description: String) -> Permission {
+    Permission {
+        resource_server_id: api.id.clone(),
+        api_name: api.name.clone(),
+        api_identifier: api.identifier.clone(),
+        name,
+        description,
+    }
+}
+
+/// Changes the description of a permission.
+pub fn set_description(tx: &mut Tx, tenant: &TenantId, permission: &Permission) -> Result<()> {
+    let target = permissions::table.find((tenant.as_str(), &permission.resource_server_id, &permission.name));
+    diesel::update(target).set(permissions::description.eq(&permission.description)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Removes a permission from its API, and so from every role and user (foreign keys cascade).
+pub fn delete(tx: &mut Tx, tenant: &TenantId, api: &str, name: &str) -> Result<()> {
+    diesel::delete(permissions::table.find((tenant.as_str(), api, name))).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Adds a permission to its API.

@@ -2,12 +2,14 @@
 
 use super::bulk::insert_all;
 use super::db::Tx;
+use super::dialect;
 use super::schema::resource_servers;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::resource_server::ResourceServer;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = resource_servers)]
@@ -71,4 +73,65 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[ResourceServer]) -> Res
         resource_servers::version.eq(api.version),
     )));
     Ok(())
+}
+
+/// An API by id, locked until the transaction ends.
+pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<ResourceServer> {
+    dialect::lock_resource_server(tx, tenant.as_str(), id)?;
+    find(tx, tenant, id)
+}
+
+/// Writes an API's name and raises the version. `api.version` must be the stored one, else [`Error::Conflict`].
+pub fn update(tx: &mut Tx, tenant: &TenantId, api: &ResourceServer) -> Result<()> {
+    let target =
+        resource_servers::table.find((tenant.as_str(), &api.id)).filter(resource_servers::version.eq(api.version));
+    let changed = diesel::update(target)
+        .set((
+            resource_servers::name.eq(&api.name),
+            resource_servers::updated_at.eq(api.updated_at),
+            resource_servers::version.eq(api.version + 1),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// Removes an API with its permissions, which so leave every role and user (foreign keys cascade).
+pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
+    diesel::delete(resource_servers::table.find((tenant.as_str(), id))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// How many permissions an API has, and how much uses them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, QueryableByName)]
+pub struct Uses {
+    #[diesel(sql_type = Text)]
+    pub id: String,
+    #[diesel(sql_type = BigInt)]
+    pub permissions: i64,
+    /// Roles that hold at least one of them.
+    #[diesel(sql_type = BigInt)]
+    pub roles: i64,
+    /// Direct assignments to users.
+    #[diesel(sql_type = BigInt)]
+    pub assignments: i64,
+}
+
+/// The uses of all APIs of a tenant, or of one.
+pub fn uses(tx: &mut Tx, tenant: &TenantId, id: Option<&str>) -> Result<Vec<Uses>> {
+    let of = |count: &str, table: &str| {
+        format!(
+            "(SELECT {count} FROM {table} t WHERE t.tenant_id = a.tenant_id AND t.resource_server_id = a.resource_server_id)"
+        )
+    };
+    let text = format!(
+        "SELECT a.resource_server_id AS id, {} AS permissions, {} AS roles, {} AS assignments \
+         FROM resource_servers a WHERE a.tenant_id = $1{} LIMIT 500",
+        of("count(*)", "permissions"),
+        of("count(DISTINCT t.role_id)", "role_permissions"),
+        of("count(*)", "user_permissions"),
+        if id.is_some() { " AND a.resource_server_id = $2" } else { "" },
+    );
+    let query = diesel::sql_query(text).into_boxed().bind::<Text, _>(tenant.as_str().to_owned());
+    let query = if let Some(id) = id { query.bind::<Text, _>(id.to_owned()) } else { query };
+    Ok(query.load(tx.conn())?)
 }

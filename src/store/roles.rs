@@ -1,6 +1,7 @@
 //! Roles of a tenant.
 
 use super::db::Tx;
+use super::dialect;
 use super::schema::roles;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
@@ -48,4 +49,31 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Role> {
     let row: Option<RoleRow> =
         roles::table.find((tenant.as_str(), id)).select(RoleRow::as_select()).first(tx.conn()).optional()?;
     row.map(Role::from).ok_or(Error::NotFound("role"))
+}
+
+/// A role by id, locked until the transaction ends.
+pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Role> {
+    dialect::lock_role(tx, tenant.as_str(), id)?;
+    find(tx, tenant, id)
+}
+
+/// Writes a role's name and description and raises the version. `role.version` must be the stored one, else
+/// [`Error::Conflict`].
+pub fn update(tx: &mut Tx, tenant: &TenantId, role: &Role) -> Result<()> {
+    let target = roles::table.find((tenant.as_str(), &role.id)).filter(roles::version.eq(role.version));
+    let changed = diesel::update(target)
+        .set((
+            roles::name.eq(&role.name),
+            roles::description.eq(&role.description),
+            roles::updated_at.eq(role.updated_at),
+            roles::version.eq(role.version + 1),
+        ))
+        .execute(tx.conn())?;
+    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// Removes a role, also from the users who have it (foreign keys cascade).
+pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
+    diesel::delete(roles::table.find((tenant.as_str(), id))).execute(tx.conn())?;
+    Ok(())
 }

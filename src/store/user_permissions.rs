@@ -73,3 +73,18 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Assignment]) -> Result<
     )));
     Ok(())
 }
+
+/// Takes a permission from a user; one that comes through a role stays.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, user: &UserId, api: &str, permission: &str) -> Result<()> {
+    diesel::delete(table::table.find((tenant.as_str(), user.as_str(), api, permission))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// How many users have each permission of an API directly, by name.
+pub fn counts_of_api(tx: &mut Tx, tenant: &TenantId, api: &str) -> Result<Vec<(String, i64)>> {
+    Ok(table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::resource_server_id.eq(api)))
+        .group_by(table::permission_name)
+        .select((table::permission_name, diesel::dsl::count_star()))
+        .load(tx.conn())?)
+}

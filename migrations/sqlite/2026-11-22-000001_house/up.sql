@@ -89,6 +89,7 @@ CREATE TABLE roles (
     PRIMARY KEY (tenant_id, role_id)
 );
 CREATE UNIQUE INDEX roles_name ON roles (tenant_id, name);
+CREATE INDEX roles_by_name ON roles (tenant_id, lower(name), role_id);
 
 CREATE TABLE role_permissions (
     tenant_id TEXT NOT NULL,

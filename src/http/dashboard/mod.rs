@@ -1,6 +1,8 @@
 //! The door for people: the dashboard's pages, named as on the screen.
 
 pub mod account;
+pub mod choose_permissions;
+pub mod confirm;
 pub mod home;
 pub mod logs;
 pub mod operator;

@@ -1,6 +1,7 @@
 //! What every door needs: sessions, the guard, forms, rendering, errors, headers, assets. Knows no verb.
 
 pub mod assets;
+pub mod browser;
 pub mod chrome;
 pub mod clash;
 pub mod errors;

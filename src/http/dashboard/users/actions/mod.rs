@@ -1,9 +1,15 @@
 //! The actions on a user. Each has a page that asks (a dialog with scripts) and a form that does.
 
+pub mod assign_permissions;
+pub mod assign_roles;
 pub mod block;
 pub mod confirm;
 pub mod regenerate_recovery_code;
 pub mod remove_factor;
+pub mod remove_permission;
+pub mod remove_role;
 pub mod reset_mfa;
+pub mod revoke_grant;
 pub mod unblock;
 pub mod unlink;
+pub mod unlink_device;

@@ -1,0 +1,32 @@
+//! Remove a permission from an API, and so from every role and user.
+
+use crate::error::{Error, Result};
+use crate::features::audit::{self, Entry};
+use crate::features::context::Context;
+use crate::model::resource_server::ResourceServer;
+use crate::store::{Tx, permissions, resource_servers, role_permissions, user_permissions};
+use serde_json::{Value, json};
+
+/// Removes a permission; answers with the API and whether there was anything to remove. Safe to repeat.
+pub fn remove_permission(tx: &mut Tx, context: &Context, api: &str, name: &str) -> Result<(ResourceServer, bool)> {
+    let tenant = &context.tenant;
+    let api = resource_servers::find_for_update(tx, tenant, api)?;
+    let permission = match permissions::find(tx, tenant, &api, name) {
+        Err(Error::NotFound(_)) => return Ok((api, false)),
+        found => found?,
+    };
+    let roles = role_permissions::of_api(tx, tenant, &api.id)?;
+    let roles: Vec<_> = roles.into_iter().filter(|r| r.0 == name).map(|r| r.2).collect();
+    let users =
+        user_permissions::counts_of_api(tx, tenant, &api.id)?.into_iter().find(|c| c.0 == name).map_or(0, |c| c.1);
+    permissions::delete(tx, tenant, &api.id, name)?;
+    let before = json!({ "name": name, "description": permission.description });
+    let diff = vec![
+        audit::change(&format!("permissions of {}", api.identifier), before, Value::Null),
+        audit::change("roles", json!(roles), json!([])),
+        audit::change("users", users, 0),
+    ];
+    let description = format!("Remove a permission from an API: {name}");
+    audit::record(tx, context, Entry { code: "sapi", description, user: None, diff })?;
+    Ok((api, true))
+}

@@ -1,0 +1,17 @@
+//! The Roles page: one page of roles and how many match.
+
+use crate::error::Result;
+use crate::features::context::Context;
+use crate::model::paging::{Page, Start, Total};
+use crate::store::{Tx, role_list};
+
+pub use crate::store::role_list::ListedRole;
+
+/// Roles on a page.
+pub const PAGE: usize = 50;
+
+/// Reads the page: two statements, whatever its size.
+pub fn list(tx: &mut Tx, context: &Context, search: &str, start: &Start) -> Result<(Page<ListedRole>, Total)> {
+    let page = role_list::page(tx, &context.tenant, search, PAGE, start)?;
+    Ok((page, role_list::total(tx, &context.tenant, search)?))
+}

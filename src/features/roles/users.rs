@@ -1,0 +1,63 @@
+//! The users of a role, and finding users to give it to.
+
+use crate::error::Result;
+use crate::features::context::Context;
+use crate::model::paging::{Page, Start, Total};
+use crate::model::role::Role;
+use crate::model::user::User;
+use crate::store::user_list::{self, Query, Sort};
+use crate::store::{Tx, roles, user_roles};
+
+/// Users on a page.
+pub const PAGE: usize = 50;
+/// Users a search offers.
+pub const OFFERED: usize = 20;
+
+/// What the tab shows.
+#[derive(Debug, Clone)]
+pub struct RoleUsers {
+    pub role: Role,
+    pub page: Page<User>,
+    pub total: Total,
+}
+
+/// One page of the users who have a role, by name: three statements.
+pub fn users(tx: &mut Tx, context: &Context, id: &str, search: &str, start: &Start) -> Result<RoleUsers> {
+    let role = roles::find(tx, &context.tenant, id)?;
+    let query = Query { role: Some(id.to_owned()), size: PAGE, start: start.clone(), ..by_name(search) };
+    Ok(RoleUsers {
+        page: user_list::page(tx, &context.tenant, &query)?,
+        total: user_list::total(tx, &context.tenant, &query)?,
+        role,
+    })
+}
+
+/// The first users a search finds, and whether each has the role already.
+pub fn candidates(tx: &mut Tx, context: &Context, id: &str, search: &str) -> Result<(Role, Vec<(User, bool)>)> {
+    let role = roles::find(tx, &context.tenant, id)?;
+    if search.trim().is_empty() {
+        return Ok((role, Vec::new()));
+    }
+    let found = user_list::page(tx, &context.tenant, &by_name(search))?.rows;
+    let ids: Vec<_> = found.iter().map(|u| u.id.clone()).collect();
+    let having = user_roles::having(tx, &context.tenant, id, &ids)?;
+    Ok((role, found.into_iter().map(|u| (having.contains(&u.id), u)).map(|(has, u)| (u, has)).collect()))
+}
+
+/// Where a user stands in the order of the list, for the address of the next page.
+pub fn key(user: &User) -> crate::model::paging::Key {
+    Sort::Name.key_of(user)
+}
+
+fn by_name(search: &str) -> Query {
+    Query {
+        search: search.trim().to_owned(),
+        connection: None,
+        status: None,
+        role: None,
+        sort: Sort::Name,
+        descending: false,
+        size: OFFERED,
+        start: Start::First,
+    }
+}

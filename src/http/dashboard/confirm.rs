@@ -1,0 +1,34 @@
+//! The page that asks before something is taken away: a dialog with scripts, a page without.
+
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::render::{self, PageResult};
+use askama::Template;
+
+/// What is asked.
+pub struct Question {
+    pub title: String,
+    /// Names what it is about.
+    pub text: String,
+    /// What happens then, one sentence each.
+    pub consequences: Vec<String>,
+    /// A verb.
+    pub button: &'static str,
+    /// Where the form goes.
+    pub action: String,
+    /// The way back, and where the page stands below.
+    pub cancel: String,
+    pub parent: String,
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct Page {
+    chrome: Chrome,
+    question: Question,
+}
+
+/// Shows the question.
+pub fn page(visit: &Visit, question: Question) -> PageResult {
+    render::page(&Page { chrome: visit.chrome(), question })
+}
