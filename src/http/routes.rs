@@ -1,7 +1,7 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
-use super::dashboard::users::{actions, create, edit, link, list, metadata, tabs};
-use super::dashboard::{account, home, logs, outbox, sign_in, tenants};
+use super::dashboard::users::{actions, bulk, create, edit, link, list, metadata, tabs};
+use super::dashboard::{account, home, logs, outbox, reset_password, sign_in, tenants, verify_email};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
@@ -18,6 +18,8 @@ pub fn dashboard() -> Table {
     table
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
+        .at("/users/bulk", |r| r.post(ManageUsers, bulk::save))
+        .at("/users/bulk/delete", |r| r.get(ManageUsers, bulk::ask_delete))
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))
         .at("/users/{user}/history", |r| r.get(Read, tabs::history::page))
         .at("/users/{user}/history/{log}", |r| r.get(Read, tabs::history_event::page))
@@ -49,13 +51,13 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
+    user_actions(&mut table);
     table
         .at("/logs", |r| r.get(Read, logs::list::page))
         .at("/logs/{log}", |r| r.get(Read, logs::show::page))
         .at("/outbox", |r| r.get(Read, outbox::list::page))
         .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
         .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
-    table.at("/logs", |r| r.get(Read, logs::list::page)).at("/logs/{log}", |r| r.get(Read, logs::show::page));
     access_of_user(&mut table);
     table
 }
@@ -83,6 +85,26 @@ fn access_of_user(table: &mut Table) {
         .at("/users/{user}/roles/{role}/remove", |r| r.post(ManageUsers, remove_role::save));
 }
 
+fn user_actions(table: &mut Table) {
+    use actions::{change_email, change_password, delete, mark_verified, send_verification_email, sign_in_as};
+    table
+        .at("/users/{user}/send-verification-email", |r| {
+            r.get(ManageUsers, send_verification_email::page).post(ManageUsers, send_verification_email::save)
+        })
+        .at("/users/{user}/mark-verified", |r| {
+            r.get(ManageUsers, mark_verified::page).post(ManageUsers, mark_verified::save)
+        })
+        .at("/users/{user}/mark-unverified", |r| r.post(ManageUsers, mark_verified::undo))
+        .at("/users/{user}/change-email", |r| {
+            r.get(ManageUsers, change_email::page).post(ManageUsers, change_email::save)
+        })
+        .at("/users/{user}/change-password", |r| {
+            r.get(ManageUsers, change_password::page).post(ManageUsers, change_password::save)
+        })
+        .at("/users/{user}/sign-in-as", |r| r.get(ManageUsers, sign_in_as::page))
+        .at("/users/{user}/delete", |r| r.get(ManageUsers, delete::page).post(ManageUsers, delete::save));
+}
+
 /// What a signed-in operator reaches outside of any tenant.
 pub fn own() -> Table {
     let mut table = Table::new("");
@@ -106,6 +128,16 @@ pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
         .route("/readyz", web::get().to(health::ready))
         .route("/assets/{name}", web::get().to(assets::serve))
         .service(web::resource("/").route(web::get().to(home::root)))
+        .service(
+            web::resource("/verify-email")
+                .route(web::get().to(verify_email::page))
+                .route(web::post().to(verify_email::save)),
+        )
+        .service(
+            web::resource("/reset-password")
+                .route(web::get().to(reset_password::page))
+                .route(web::post().to(reset_password::save)),
+        )
         .service(web::scope("/sign-in").configure(sign_in_routes).wrap(sessions.clone()))
         .service(
             web::scope("/dashboard/{tenant}")

@@ -16,6 +16,10 @@ pub const ACCOUNT: &str = "/account";
 pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
 /// Posting here pins the theme.
 pub const THEME: &str = "/account/theme";
+/// Where the link of a verification mail leads.
+pub const VERIFY_EMAIL: &str = "/verify-email";
+/// Where the link of a reset mail leads.
+pub const RESET_PASSWORD: &str = "/reset-password";
 /// A new tenant.
 pub const CREATE_TENANT: &str = "/tenants/create";
 
@@ -44,6 +48,26 @@ pub fn create_user(tenant: &TenantId) -> String {
 /// What happens to ticked users.
 pub fn bulk(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users/bulk")
+}
+
+/// The question before several users are deleted.
+pub fn bulk_delete(tenant: &TenantId, users: &[UserId], back: &str) -> String {
+    format!("{}/delete?{}&back={}", bulk(tenant), pairs("user", users), encode(back))
+}
+
+/// What undoes something done to several users: a verb, and the id of a role where the verb has one.
+pub fn bulk_undo(tenant: &TenantId, verb: &str, role: &str, users: &[UserId]) -> String {
+    format!("{}?verb={verb}&role={}&{}", bulk(tenant), encode(role), pairs("user", users))
+}
+
+fn pairs(name: &str, users: &[UserId]) -> String {
+    let pairs: Vec<_> = users.iter().map(|u| format!("{name}={}", encode(u.as_str()))).collect();
+    pairs.join("&")
+}
+
+/// The page of a mailed link, by its path and the secret it carries.
+pub fn ticket(path: &str, secret: &str) -> String {
+    format!("{path}?ticket={}", encode(secret))
 }
 
 /// User Details.

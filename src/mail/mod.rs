@@ -4,6 +4,7 @@
 //! fills them.
 
 pub mod message;
+pub mod reset_password;
 pub mod verify_email;
 
 pub use message::Message;

@@ -1,6 +1,8 @@
 //! A connection: where users come from (a database, a social or enterprise provider, a code by mail or phone).
 
-use super::{JsonObject, Timestamp, password_policy::PasswordPolicy};
+use super::password_policy::PasswordPolicy;
+use super::username::UsernameLength;
+use super::{JsonObject, Timestamp};
 
 /// A connection as stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,6 +111,11 @@ impl Connection {
         self.flag("requires_username")
     }
 
+    /// How long its usernames are.
+    pub fn username_length(&self) -> UsernameLength {
+        UsernameLength::from_options(&self.options)
+    }
+
     /// What its passwords must be like.
     pub fn password_policy(&self) -> PasswordPolicy {
         PasswordPolicy::from_options(&self.options)
@@ -137,6 +144,17 @@ impl Connection {
             Kind::Passwordless if self.strategy == "email" => None,
             _ => Some(format!("The email address comes from {}.", self.label())),
         }
+    }
+
+    /// Why it cannot be said here whether an email address is verified; `None` when it can.
+    pub fn verification_locked(&self) -> Option<String> {
+        let locked = self.kind() == Kind::Enterprise || self.strategy == "sms";
+        locked.then(|| format!("{} decides whether an email address is verified.", self.label()))
+    }
+
+    /// Whether a new user is mailed a link to verify their email address (`options.verify_email`, on by default).
+    pub fn mails_verification(&self) -> bool {
+        self.options.get("verify_email").and_then(|v| v.as_bool()).unwrap_or(true)
     }
 
     fn flag(&self, key: &str) -> bool {

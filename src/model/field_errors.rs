@@ -47,6 +47,12 @@ impl FieldErrors {
         self.0.iter().find(|e| e.field == field).map_or("", |e| e.message.as_str())
     }
 
+    /// Everything that is wrong with this field, as one text.
+    pub fn all_of(&self, field: &str) -> String {
+        let all: Vec<_> = self.0.iter().filter(|e| e.field == field).map(|e| e.message.as_str()).collect();
+        all.join(" ")
+    }
+
     /// `Ok` if nothing is wrong.
     pub fn into_result(self) -> Result<(), Self> {
         if self.is_empty() { Ok(()) } else { Err(self) }

@@ -23,8 +23,10 @@ pub mod root_attributes;
 pub mod session;
 pub mod tenant;
 pub mod three_way;
+pub mod ticket;
 pub mod user;
 pub mod user_json;
+pub mod username;
 
 /// An instant in UTC, cut to milliseconds (see [`crate::clock`]): what both databases keep in a `TIMESTAMP` column.
 pub type Timestamp = chrono::NaiveDateTime;

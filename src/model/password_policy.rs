@@ -206,6 +206,20 @@ impl PasswordPolicy {
         }
     }
 
+    /// What it asks for, in a sentence under the field.
+    pub fn in_words(&self) -> String {
+        let length = format!("At least {} characters", self.min_length);
+        match self.level {
+            Level::None => "Any password that is not empty.".to_owned(),
+            Level::Low => format!("{length}."),
+            Level::Fair => format!("{length}, with a lower-case letter, an upper-case letter and a digit."),
+            Level::Good => format!("{length}, of three kinds: lower case, upper case, digits, {SPECIAL}."),
+            Level::Excellent => format!(
+                "{length}, of three kinds: lower case, upper case, digits, {SPECIAL}; no three identical characters in a row."
+            ),
+        }
+    }
+
     /// The requirements a password fails, each as a sentence; empty when it is good enough. `personal` are the words of
     /// the person (name, nickname, username, local part of the email).
     pub fn failures(&self, password: &str, personal: &[&str]) -> Vec<String> {

@@ -100,3 +100,13 @@ pub fn client_ids(tx: &mut Tx, tenant: &TenantId, connection_id: &str) -> Result
         .select(connection_applications::client_id)
         .load(tx.conn())?)
 }
+
+/// The ids of the connections that some application may use.
+pub fn enabled_ids(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<String>> {
+    Ok(connection_applications::table
+        .filter(connection_applications::tenant_id.eq(tenant.as_str()))
+        .order(connection_applications::connection_id)
+        .select(connection_applications::connection_id)
+        .distinct()
+        .load(tx.conn())?)
+}

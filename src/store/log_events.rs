@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::log_event::{Actor, LogEvent, Place};
 use crate::model::tenant::TenantId;
+use crate::model::user::UserId;
 use diesel::prelude::*;
 
 #[derive(Queryable, QueryableByName, Selectable, Insertable)]
@@ -118,4 +119,13 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<LogEvent> {
     let row: Option<LogRow> =
         log_events::table.find((tenant.as_str(), id)).select(LogRow::as_select()).first(tx.conn()).optional()?;
     row.ok_or(Error::NotFound("log event"))?.into_event()
+}
+
+/// Whether a user's history has an event of a type.
+pub fn has(tx: &mut Tx, tenant: &TenantId, user: &UserId, code: &str) -> Result<bool> {
+    let events = log_events::table
+        .filter(log_events::tenant_id.eq(tenant.as_str()).and(log_events::user_id.eq(user.as_str())))
+        .filter(log_events::type_.eq(code));
+    let first: Option<String> = events.select(log_events::log_id).first(tx.conn()).optional()?;
+    Ok(first.is_some())
 }

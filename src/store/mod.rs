@@ -32,6 +32,7 @@ pub mod roles;
 pub mod seeding;
 pub mod sign_in_throttles;
 pub mod tenants;
+pub mod tickets;
 pub mod user_counts;
 pub mod user_list;
 pub mod user_permissions;

@@ -1,6 +1,7 @@
 //! The users table: reading and changing one profile. The list is in `user_list.rs`.
 
 use super::columns::{object, to_json};
+use super::connection::AnyConnection;
 use super::db::Tx;
 use super::dialect;
 use super::schema::users::dsl;
@@ -163,6 +164,18 @@ pub fn lock_all(tx: &mut Tx, tenant: &TenantId, ids: &[&UserId]) -> Result<()> {
         dialect::lock_user(tx, tenant.as_str(), id.as_str())?;
     }
     Ok(())
+}
+
+/// Those of these users that exist, by id.
+pub fn among(tx: &mut Tx, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>> {
+    // A list of ids is an array on one database and so many binds on the other.
+    let some = dsl::user_id.eq_any(ids.iter().map(UserId::as_str));
+    let mine = dsl::users.filter(dsl::tenant_id.eq(tenant.as_str())).order(dsl::user_id);
+    let rows: Vec<UserRow> = match tx.conn() {
+        AnyConnection::Sqlite(conn) => mine.filter(some).select(UserRow::as_select()).load(conn)?,
+        AnyConnection::Postgres(conn) => mine.filter(some).select(UserRow::as_select()).load(conn)?,
+    };
+    rows.into_iter().map(UserRow::into_user).collect()
 }
 
 /// Adds a user.

@@ -7,6 +7,8 @@ pub mod home;
 pub mod logs;
 pub mod operator;
 pub mod outbox;
+pub mod reset_password;
 pub mod sign_in;
 pub mod tenants;
 pub mod users;
+pub mod verify_email;

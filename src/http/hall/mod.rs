@@ -9,6 +9,7 @@ pub mod forms;
 pub mod guard;
 pub mod headers;
 pub mod json_view;
+pub mod open_form;
 pub mod paging;
 pub mod peer;
 pub mod render;

@@ -53,6 +53,12 @@ pub fn done_with_undo(
     see_other(url)
 }
 
+/// 303 to a page that says why nothing was done.
+pub fn not_done(request: &HttpRequest, url: impl Into<String>, text: impl Into<String>) -> PageResult {
+    notify(request, "bad", text.into(), None);
+    see_other(url)
+}
+
 fn notify(request: &HttpRequest, kind: &str, text: String, undo: Option<String>) {
     BrowserSession::of(request).leave_notice(&Notice { kind: kind.to_owned(), text, undo });
 }

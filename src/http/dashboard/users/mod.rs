@@ -1,6 +1,7 @@
 //! The Users pages: the list, creating, and User Details with its tabs and actions.
 
 pub mod actions;
+pub mod bulk;
 pub mod create;
 pub mod edit;
 pub mod link;

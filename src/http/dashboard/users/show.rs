@@ -119,15 +119,19 @@ pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Ac
     let user = &header.user;
     let locked = || header.connection.email_locked().unwrap_or_default();
     let no_email = if user.email.is_none() { "The user has no email address." } else { "" };
-    let verified = if user.email_verified { "The email address is verified already." } else { no_email };
+    let verified = || match header.connection.verification_locked() {
+        _ if user.email_verified => "The email address is verified already.".to_owned(),
+        Some(why) => why,
+        None => no_email.to_owned(),
+    };
     let password =
         if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
     let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why, may_manage);
     let (block_label, block_part) = if user.blocked { ("Unblock User", "unblock") } else { ("Block User", "block") };
     vec![
         vec![
-            entry("Send Verification Email", "mail-check", "send-verification-email", verified.into()),
-            entry("Mark as verified", "badge-check", "mark-verified", verified.into()).at_once(),
+            entry("Send Verification Email", "mail-check", "send-verification-email", verified()),
+            entry("Mark as verified", "badge-check", "mark-verified", verified()).at_once(),
             entry("Change Email", "at-sign", "change-email", locked()),
             entry("Change Password", "key-round", "change-password", password.into()),
         ],

@@ -23,7 +23,7 @@ pub async fn page(visit: Visit) -> PageResult {
             ),
             button: "Block User",
             part: "block",
-            danger: false,
+            ..Question::default()
         },
     )
 }
@@ -32,7 +32,7 @@ pub async fn page(visit: Visit) -> PageResult {
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let (user, changed) = visit.write(move |tx, context| block::block(tx, context, &id)).await?;
-    let url = confirm::back(&visit, &user);
+    let url = confirm::back(&visit, &user.id);
     let text = if changed {
         format!("{} is blocked.", user.display_name())
     } else {

@@ -1,13 +1,15 @@
 //! The page that asks before an action: a dialog with scripts, a page without.
 
+use crate::error::Error;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
-use crate::model::user::User;
+use crate::model::user::{User, UserId};
 use askama::Template;
 
 /// What is asked.
+#[derive(Default)]
 pub struct Question<'a> {
     pub title: &'static str,
     /// Names the user and the consequence.
@@ -25,6 +27,7 @@ struct Page<'a> {
     chrome: Chrome,
     name: String,
     question: Question<'a>,
+    consequences: Vec<String>,
     action: String,
     cancel: String,
     users_href: String,
@@ -32,6 +35,11 @@ struct Page<'a> {
 
 /// Shows the question.
 pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
+    page_with(visit, user, question, Vec::new())
+}
+
+/// Shows the question and what goes with it, one line each.
+pub fn page_with(visit: &Visit, user: &User, question: Question<'_>, consequences: Vec<String>) -> PageResult {
     let tenant = visit.tenant_id();
     render::page(&Page {
         chrome: visit.chrome(),
@@ -40,17 +48,35 @@ pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
         cancel: urls::user(tenant, &user.id),
         users_href: urls::users(tenant),
         question,
+        consequences,
     })
 }
 
 /// Where an action leads afterwards: the list if it was started there, else the user.
-pub fn back(visit: &Visit, user: &User) -> String {
-    let tenant = visit.tenant_id();
-    let list = urls::users(tenant);
+pub fn back(visit: &Visit, user: &UserId) -> String {
+    came_from_list(visit).unwrap_or_else(|| urls::user(visit.tenant_id(), user))
+}
+
+/// The list, as it was seen if the action was started there.
+pub fn back_to_list(visit: &Visit) -> String {
+    came_from_list(visit).unwrap_or_else(|| urls::users(visit.tenant_id()))
+}
+
+fn came_from_list(visit: &Visit) -> Option<String> {
+    let list = urls::users(visit.tenant_id());
     let came_from =
-        visit.request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok());
-    match came_from {
-        Some(from) if from.path() == list => from.query().map_or(list.clone(), |q| format!("{list}?{q}")),
-        _ => urls::user(tenant, &user.id),
+        visit.request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok())?;
+    let seen = || came_from.query().map_or(list.clone(), |q| format!("{list}?{q}"));
+    (came_from.path() == list).then(seen)
+}
+
+/// Says on the page one comes back to why nothing was done; other errors get a page of their own.
+pub fn refused(visit: &Visit, user: &UserId, error: Error) -> PageResult {
+    match error {
+        Error::Invalid(errors) => {
+            let words: Vec<_> = errors.iter().map(|e| e.message.as_str()).collect();
+            render::not_done(&visit.request, back(visit, user), words.join(" "))
+        }
+        other => Err(other.into()),
     }
 }

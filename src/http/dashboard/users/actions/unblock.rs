@@ -18,7 +18,7 @@ pub async fn page(visit: Visit) -> PageResult {
             text: format!("{} can sign in again.", header.user.display_name()),
             button: "Unblock User",
             part: "unblock",
-            danger: false,
+            ..Question::default()
         },
     )
 }
@@ -27,7 +27,7 @@ pub async fn page(visit: Visit) -> PageResult {
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let (user, changed) = visit.write(move |tx, context| unblock::unblock(tx, context, &id)).await?;
-    let url = confirm::back(&visit, &user);
+    let url = confirm::back(&visit, &user.id);
     let text = if changed {
         format!("{} is no longer blocked.", user.display_name())
     } else {

@@ -1,0 +1,63 @@
+//! Change Password: set directly by an operator, or by the user through a mailed link. Sessions and refresh tokens end.
+
+use crate::error::{Error, FieldErrors, Result};
+use crate::features::audit::{self, Entry};
+use crate::features::context::Context;
+use crate::model::connection::Connection;
+use crate::model::identity::Identity;
+use crate::model::ticket::TicketKind;
+use crate::model::user::{User, UserId};
+use crate::store::{Tx, connections, identities, password_credentials, tickets, user_sessions, users};
+
+/// A password that may be set: checked with [`check`], hashed before the transaction.
+#[derive(Clone)]
+pub struct NewPassword {
+    /// Argon2id.
+    pub hash: String,
+    /// Whether the user must choose another one at the next login.
+    pub must_change: bool,
+}
+
+/// Holds a password and its repetition against the policy of the connection, and names every mistake.
+pub fn check(connection: &Connection, user: &User, password: &str, repeat: &str) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let local = user.email.as_deref().and_then(|e| e.rsplit_once('@')).map(|(local, _)| local);
+    let own = [user.name.as_deref(), user.nickname.as_deref(), user.username.as_deref(), local];
+    let personal: Vec<&str> = own.into_iter().flatten().collect();
+    for failure in connection.password_policy().failures(password, &personal) {
+        errors.push("password", failure);
+    }
+    if password != repeat {
+        errors.push("repeat", "The two passwords differ.");
+    }
+    errors.into_result()
+}
+
+/// Sets the password, ends the user's sessions, revokes their refresh tokens and withdraws mailed reset links.
+pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPassword) -> Result<User> {
+    let mut user = users::find_for_update(tx, &context.tenant, id)?;
+    let identity = own_identity(tx, context, &user)?;
+    password_credentials::put(tx, &context.tenant, &identity, &new.hash, context.now, new.must_change)?;
+    user.last_password_reset = Some(context.now);
+    user.updated_at = context.now;
+    users::update(tx, &context.tenant, &user)?;
+    let ended = user_sessions::end_all(tx, &context.tenant, id)?;
+    tickets::withdraw(tx, &context.tenant, id, TicketKind::ResetPassword)?;
+    let diff = vec![
+        audit::change("password", "*****", "*****"),
+        audit::change("must_change_password", serde_json::Value::Null, new.must_change),
+        audit::change("sessions", ended.sessions, 0),
+        audit::change("refresh_tokens", ended.devices, 0),
+    ];
+    audit::record(tx, context, Entry { code: "scp", description: "Change Password".into(), user: Some(&user), diff })?;
+    Ok(user)
+}
+
+/// The identity whose password is ours.
+fn own_identity(tx: &mut Tx, context: &Context, user: &User) -> Result<Identity> {
+    if !connections::by_name(tx, &context.tenant, &user.connection)?.keeps_passwords() {
+        return Err(Error::field("password", "Passwords of this connection are kept elsewhere."));
+    }
+    let primary = identities::of_user(tx, &context.tenant, &user.id)?.into_iter().next();
+    primary.ok_or_else(|| Error::internal("a user without an identity"))
+}

@@ -1,0 +1,94 @@
+//! Where the link of a reset mail leads: the user chooses a new password.
+
+use super::verify_email::{Pairs, context, secret_of};
+use crate::app::App;
+use crate::error::{Error, FieldErrors};
+use crate::features::context::Context;
+use crate::features::users::verify_email::LinkState;
+use crate::features::users::{change_password, reset_password};
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::open_form::OpenForm;
+use crate::http::hall::render::{self, PageResult};
+use crate::http::urls;
+use crate::model::connection::Connection;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+use askama::Template;
+
+const FORM: OpenForm = OpenForm { cookie: "gatehouse_reset_password", path: urls::RESET_PASSWORD };
+
+#[derive(Template)]
+#[template(path = "reset_password.html")]
+struct Page {
+    chrome: Chrome,
+    token: String,
+    secret: String,
+    /// Whose password it is; empty when the link no longer works.
+    name: String,
+    used: bool,
+    policy: String,
+    errors: FieldErrors,
+    password_error: String,
+    action: &'static str,
+}
+
+/// Shows the form, or what became of the link.
+pub async fn page(app: web::Data<App>, request: HttpRequest, query: Pairs) -> PageResult {
+    let secret = secret_of(&query);
+    let found = look(&app, context(&app, &request, &secret), &secret).await?;
+    show(&app, &request, secret, found, FieldErrors::default())
+}
+
+/// Sets the password, once.
+pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -> PageResult {
+    let fields = FORM.accept(&app, &request, &body)?;
+    let secret = fields.text("ticket").to_owned();
+    let acting = context(&app, &request, &secret);
+    let found = look(&app, acting.clone(), &secret).await?;
+    if let ((LinkState::Ready(user), Some(connection)), Some(context)) = (&found, acting) {
+        let password = fields.text("password").to_owned();
+        if let Err(errors) = change_password::check(connection, user, &password, fields.text("repeat")) {
+            return show(&app, &request, secret, found, errors);
+        }
+        let hash = app.passwords.hash(password).await?;
+        let ticket = secret.clone();
+        app.write(move |tx| reset_password::reset_password(tx, &context, &ticket, &hash)).await?;
+    }
+    render::see_other(urls::ticket(urls::RESET_PASSWORD, &secret))
+}
+
+type Found = (LinkState, Option<Connection>);
+
+async fn look(app: &App, acting: Option<Context>, secret: &str) -> Result<Found, Error> {
+    let Some(context) = acting else { return Ok((LinkState::Gone, None)) };
+    let secret = secret.to_owned();
+    app.read(move |tx| reset_password::look(tx, &context, &secret)).await
+}
+
+fn show(app: &App, request: &HttpRequest, secret: String, found: Found, errors: FieldErrors) -> PageResult {
+    let (used, user) = match found.0 {
+        LinkState::Ready(user) => (false, Some(user)),
+        LinkState::Used(user) => (true, Some(user)),
+        LinkState::Gone => (false, None),
+    };
+    let status = match (&user, errors.is_empty()) {
+        (None, _) => StatusCode::GONE,
+        (Some(_), true) => StatusCode::OK,
+        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let nonce = FORM.nonce(request);
+    let page = Page {
+        chrome: Chrome::of_stranger(request),
+        token: FORM.token(app, &nonce),
+        secret,
+        name: user.map(|u| u.email.clone().unwrap_or_else(|| u.display_name().to_owned())).unwrap_or_default(),
+        used,
+        policy: found.1.map_or_else(String::new, |c| c.password_policy().in_words()),
+        password_error: errors.all_of("password"),
+        errors,
+        action: urls::RESET_PASSWORD,
+    };
+    let mut answer = render::with_status(status, &page)?;
+    FORM.remember(app, &mut answer, nonce)?;
+    Ok(answer)
+}
