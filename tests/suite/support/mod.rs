@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod database;
 pub mod house;
+pub mod log;
 pub mod postgres;
 
 pub use answer::Answer;

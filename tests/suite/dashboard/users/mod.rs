@@ -1,4 +1,8 @@
 //! `/dashboard/{tenant}/users` and below.
 
 mod actions;
+mod edit;
+mod link;
 mod list;
+mod metadata;
+mod tabs;

@@ -1,3 +1,4 @@
 //! The actions on a user.
 
 mod block;
+mod multi_factor;

@@ -66,7 +66,9 @@ fn document(found: &Details, identity: &Identity) -> Value {
     out.insert("isSocial".into(), identity.is_social.into());
     out.insert("provider".into(), identity.provider.as_str().into());
     out.insert("user_id".into(), identity.provider_user_id.as_str().into());
-    let sent = if identity.position == 0 { profile_data(&found.header.user) } else { identity.profile_data.clone() };
+    // What the provider sent stands as it was sent, also where the profile says otherwise by now.
+    let mut sent = if identity.position == 0 { profile_data(&found.header.user) } else { JsonObject::new() };
+    sent.extend(identity.profile_data.clone());
     out.insert("profileData".into(), Value::Object(sent));
     Value::Object(out)
 }

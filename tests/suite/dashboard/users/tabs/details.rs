@@ -1,0 +1,64 @@
+//! Details: every card, a fixed number of statements, and reasons instead of missing buttons.
+
+use crate::support::house::AMARA;
+use crate::support::on_both;
+use gatehouse::http::urls;
+use gatehouse::model::operator::OperatorRole;
+use gatehouse::model::user::UserId;
+
+const GRACE: &str = "google-oauth2|110134809455615870302";
+const TOMASZ: &str = "github|583231";
+
+#[test]
+fn every_card_is_there() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let page = house.get(&urls::user(&house.tenant(), &UserId::from_text(AMARA))).await.expect(200);
+        for card in [
+            "user-identity",
+            "mfa",
+            "user_metadata",
+            "app_metadata",
+            "provider-attributes",
+            "linked-accounts",
+            "danger-area",
+        ] {
+            assert!(page.body.contains(&format!("data-testid=\"{card}\"")), "{card}");
+        }
+        for text in ["Authenticator app", "Recovery code", "1 factor enrolled", "Ends 2 sessions at once"] {
+            assert!(page.shows(text), "{text}");
+        }
+    });
+}
+
+#[test]
+fn locked_attributes_say_why_and_one_block_stands_for_each_identity() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let page = house.get(&urls::user(&house.tenant(), &UserId::from_text(GRACE))).await.expect(200);
+        assert!(page.shows("sets these at each login") && !page.body.contains("edit-identity"));
+        let before = house.app.db().statements();
+        let page = house.get(&urls::user(&house.tenant(), &UserId::from_text(TOMASZ))).await.expect(200);
+        let for_two_identities = house.app.db().statements() - before;
+        assert_eq!(page.body.matches("data-testid=\"provider-attributes\"").count(), 2);
+        assert!(page.body.contains("edit-identity"), "GitHub sets them at the first login only");
+        assert!(page.shows("No factors"));
+        let before = house.app.db().statements();
+        house.get(&urls::user(&house.tenant(), &UserId::from_text(AMARA))).await.expect(200);
+        assert_eq!(house.app.db().statements() - before, for_two_identities);
+    });
+}
+
+#[test]
+fn who_may_not_change_is_told_so() {
+    on_both(|house| async move {
+        house.sign_in_as(OperatorRole::Support).await;
+        let page = house.get(&urls::user(&house.tenant(), &UserId::from_text(AMARA))).await.expect(200);
+        assert!(page.shows("Your role may look but not change.") && page.shows("Editing needs the role Admin."));
+        for testid in
+            ["edit-identity", "reset-mfa", "remove-factor", "edit-user-metadata", "link-account", "danger-block"]
+        {
+            assert!(!page.body.contains(&format!("data-testid=\"{testid}\"")), "{testid}");
+        }
+    });
+}

@@ -1,0 +1,4 @@
+//! The tabs of User Details.
+
+mod details;
+mod raw_json;
