@@ -7,7 +7,7 @@ use super::hall::guard::guard;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
-use crate::model::operator::Right::{EditAppMetadata, ManageUsers, OwnTenant, Read};
+use crate::model::operator::Right::{EditAppMetadata, ManageTenant, ManageUsers, OwnTenant, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -59,6 +59,8 @@ pub fn dashboard() -> Table {
         .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
         .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
     access_of_user(&mut table);
+    roles(&mut table);
+    apis(&mut table);
     table
 }
 
@@ -103,6 +105,45 @@ fn user_actions(table: &mut Table) {
         })
         .at("/users/{user}/sign-in-as", |r| r.get(ManageUsers, sign_in_as::page))
         .at("/users/{user}/delete", |r| r.get(ManageUsers, delete::page).post(ManageUsers, delete::save));
+}
+
+/// Roles, from their own end.
+fn roles(table: &mut Table) {
+    use super::dashboard::roles::{add_permissions, assign_users, create, delete, list, permissions, settings, users};
+    table
+        .at("/roles", |r| r.get(Read, list::page))
+        .at("/roles/create", |r| r.get(ManageTenant, create::page).post(ManageTenant, create::save))
+        .at("/roles/{role}", |r| r.get(Read, settings::page).post(ManageTenant, settings::save))
+        .at("/roles/{role}/delete", |r| r.get(ManageTenant, delete::page).post(ManageTenant, delete::save))
+        .at("/roles/{role}/permissions", |r| r.get(Read, permissions::page))
+        .at("/roles/{role}/permissions/add", |r| {
+            r.get(ManageTenant, add_permissions::page).post(ManageTenant, add_permissions::save)
+        })
+        .at("/roles/{role}/permissions/{api}/{permission}/add", |r| r.post(ManageTenant, add_permissions::one))
+        .at("/roles/{role}/permissions/{api}/{permission}/remove", |r| r.post(ManageTenant, permissions::remove))
+        .at("/roles/{role}/users", |r| r.get(Read, users::page))
+        .at("/roles/{role}/users/assign", |r| {
+            r.get(ManageUsers, assign_users::page).post(ManageUsers, assign_users::save)
+        })
+        .at("/roles/{role}/users/{user}/assign", |r| r.post(ManageUsers, assign_users::one))
+        .at("/roles/{role}/users/{user}/remove", |r| r.post(ManageUsers, users::remove));
+}
+
+/// APIs and their permissions.
+fn apis(table: &mut Table) {
+    use super::dashboard::apis::{create, delete, edit_permission, list, permissions, remove_permission, settings};
+    table
+        .at("/apis", |r| r.get(Read, list::page))
+        .at("/apis/create", |r| r.get(ManageTenant, create::page).post(ManageTenant, create::save))
+        .at("/apis/{api}", |r| r.get(Read, settings::page).post(ManageTenant, settings::save))
+        .at("/apis/{api}/delete", |r| r.get(ManageTenant, delete::page).post(ManageTenant, delete::save))
+        .at("/apis/{api}/permissions", |r| r.get(Read, permissions::page).post(ManageTenant, permissions::add))
+        .at("/apis/{api}/permissions/{permission}/edit", |r| {
+            r.get(ManageTenant, edit_permission::page).post(ManageTenant, edit_permission::save)
+        })
+        .at("/apis/{api}/permissions/{permission}/remove", |r| {
+            r.get(ManageTenant, remove_permission::page).post(ManageTenant, remove_permission::save)
+        });
 }
 
 /// What a signed-in operator reaches outside of any tenant.

@@ -1,6 +1,7 @@
 //! The door for people: the dashboard's pages, named as on the screen.
 
 pub mod account;
+pub mod apis;
 pub mod choose_permissions;
 pub mod confirm;
 pub mod home;
@@ -8,6 +9,8 @@ pub mod logs;
 pub mod operator;
 pub mod outbox;
 pub mod reset_password;
+pub mod roles;
+pub mod section;
 pub mod sign_in;
 pub mod tenants;
 pub mod users;

@@ -1,0 +1,81 @@
+//! The Roles page.
+
+use crate::features::roles::list::{self, ListedRole};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Links};
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown;
+use crate::http::urls;
+use crate::model::paging::grouped;
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "roles/list.html")]
+struct Page {
+    chrome: Chrome,
+    rows: Vec<Row>,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
+    create: String,
+}
+
+/// One role.
+struct Row {
+    name: String,
+    description: String,
+    href: String,
+    users: String,
+    users_href: String,
+    permissions: String,
+    permissions_href: String,
+}
+
+/// The address of the list.
+#[derive(serde::Deserialize)]
+pub struct Address {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+    before: Option<String>,
+    at: Option<String>,
+}
+
+/// Shows the list.
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let address = address.into_inner();
+    let start = paging::start(address.after.as_deref(), address.before.as_deref(), address.at.as_deref());
+    let search = address.q.trim().to_owned();
+    let asked = search.clone();
+    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
+    let tenant = visit.tenant_id();
+    let base = urls::roles(tenant);
+    let href = |more: &str| match (search.is_empty(), more.is_empty()) {
+        (true, true) => base.clone(),
+        (true, false) => format!("{base}?{more}"),
+        (false, true) => format!("{base}?q={}", urls::encode(&search)),
+        (false, false) => format!("{base}?q={}&{more}", urls::encode(&search)),
+    };
+    let row = |listed: &ListedRole| Row {
+        name: listed.role.name.clone(),
+        description: listed.role.description.clone(),
+        href: urls::role(tenant, &listed.role.id),
+        users: listed.users.to_string(),
+        users_href: urls::role_part(tenant, &listed.role.id, "users"),
+        permissions: grouped(listed.permissions),
+        permissions_href: urls::role_part(tenant, &listed.role.id, "permissions"),
+    };
+    let page = Page {
+        chrome: visit.chrome(),
+        rows: found.rows.iter().map(row).collect(),
+        links: Links::of(&found, ListedRole::key, href),
+        range: format!("{} of {total}", shown::counted(found.rows.len(), "role", "roles")),
+        create: urls::create_role(tenant),
+        search,
+        base,
+    };
+    render::page(&page)
+}
