@@ -1,3 +1,6 @@
 //! The dashboard's pages, as their addresses stand.
 
+mod logs;
+mod outbox;
+mod tenants;
 mod users;

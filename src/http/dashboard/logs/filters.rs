@@ -5,7 +5,7 @@ use crate::features::logs::list::LogQuery;
 use crate::http::urls;
 use crate::model::Timestamp;
 use crate::model::log_event::{self, CODES, FAILED, GROUPS};
-use crate::model::paging::Start;
+use crate::model::paging::{Start, grouped};
 
 /// Events on a page.
 pub const PAGE: usize = 50;
@@ -163,8 +163,11 @@ impl Filters {
     fn range_choice(&self, base: &str) -> Choice {
         let option = |days: i64| {
             let range = Range::Days(days);
-            let all = if days == self.kept { " (all that is kept)" } else { "" };
-            (format!("{}{all}", range.label()), self.over(range).href(base, ""), self.asked.range == range)
+            let words = match (days == self.kept, self.kept == DEFAULT_DAYS) {
+                (true, false) => format!("All that is kept ({} days)", grouped(days)),
+                _ => range.label(),
+            };
+            (words, self.over(range).href(base, ""), self.asked.range == range)
         };
         let options = range::offered(self.kept).into_iter().map(option).collect();
         Choice { label: self.asked.range.label(), icon: "calendar", testid: "filter-range", options }

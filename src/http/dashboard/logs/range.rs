@@ -1,6 +1,7 @@
 //! The time a list of events covers, as it stands in the address: so many days, or from one day to another.
 
 use crate::model::Timestamp;
+use crate::model::paging::grouped;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
 /// Days that are offered, as far as the log is kept.
@@ -70,7 +71,7 @@ impl Range {
     pub fn label(self) -> String {
         match self {
             Self::Days(1) => "Last day".to_owned(),
-            Self::Days(days) => format!("Last {days} days"),
+            Self::Days(days) => format!("Last {} days", grouped(days)),
             Self::Between(first, last) if first == last => day(first),
             Self::Between(first, last) => format!("{} – {}", day(first), day(last)),
         }
@@ -80,7 +81,7 @@ impl Range {
     pub fn within(self) -> String {
         match self {
             Self::Days(1) => "in the last day".to_owned(),
-            Self::Days(days) => format!("in the last {days} days"),
+            Self::Days(days) => format!("in the last {} days", grouped(days)),
             Self::Between(first, last) if first == last => format!("on {}", day(first)),
             Self::Between(first, last) => format!("from {} to {}", day(first), day(last)),
         }

@@ -2,7 +2,9 @@
 
 mod actions;
 mod edit;
+mod history;
 mod link;
 mod list;
+mod locations;
 mod metadata;
 mod tabs;

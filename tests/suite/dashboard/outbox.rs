@@ -1,0 +1,50 @@
+//! The outbox: what was queued is there to read in development, and nowhere in production.
+
+use crate::support::House;
+use crate::support::house::AMARA;
+use crate::support::on_both;
+use gatehouse::error::Error;
+use gatehouse::features::outbox::queue;
+use gatehouse::mail::verify_email::VerifyEmail;
+use gatehouse::model::mail::Mail;
+use gatehouse::model::user::UserId;
+
+const LINK: &str = "http://127.0.0.1:7700/tickets/abc";
+
+fn send(house: &House, name: &str) -> Mail {
+    let mail = VerifyEmail { tenant: "Northwind", name, email: "amara@northwind.example", link: LINK, days: 5 };
+    let message = mail.render().unwrap();
+    let user = UserId::from_text(AMARA);
+    house.write(|tx, c| queue::queue(tx, c, Some(&user), "amara@northwind.example", message.clone())).unwrap()
+}
+
+#[test]
+fn a_mail_can_be_read_and_its_link_followed() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        assert!(house.get("/dashboard/northwind/outbox").await.expect(200).shows("No mail yet"));
+        let mail = send(&house, "<b>O'Brien</b>");
+        let list = house.get("/dashboard/northwind/outbox").await.expect(200);
+        assert!(list.shows("Verify your email address for Northwind"));
+        let page = house.get(&format!("/dashboard/northwind/outbox/{}", mail.id)).await.expect(200);
+        assert!(page.shows("Hello <b>O'Brien</b>,"), "a name is text");
+        assert!(page.body.contains(&format!("href=\"{LINK}\"")));
+        house.get(&format!("/dashboard/acme/outbox/{}", mail.id)).await.expect(404);
+        house.get("/dashboard/northwind/outbox/mail_none").await.expect(404);
+    });
+}
+
+#[test]
+fn a_mail_of_a_transaction_that_fails_is_not_there() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let message =
+            VerifyEmail { tenant: "N", name: "A", email: "a@b.example", link: LINK, days: 5 }.render().unwrap();
+        let failed: Result<(), Error> = house.write(|tx, c| {
+            queue::queue(tx, c, None, "a@b.example", message.clone())?;
+            Err(Error::Conflict)
+        });
+        assert!(failed.is_err());
+        assert!(house.get("/dashboard/northwind/outbox").await.expect(200).shows("No mail yet"));
+    });
+}
