@@ -28,7 +28,7 @@ fn each_filter_narrows_the_list_and_can_be_removed() {
 fn a_search_without_result_says_so() {
     on_both(|house| async move {
         house.sign_in().await;
-        for text in ["zzzzzz", "%25", "'; DROP TABLE log_events;--", "<b>", "a%00b", "%F0%9F%98%80"] {
+        for text in ["zzzzzz", "%25", "'; DROP TABLE log_events;--", "<script>", "zz%00zz", "%F0%9F%98%80"] {
             let path = format!("{ALL}&q={}", text.replace(' ', "+").replace('<', "%3C").replace('>', "%3E"));
             let page = house.get(&path).await.expect(200);
             assert!(page.shows("No events match"), "{text}");
