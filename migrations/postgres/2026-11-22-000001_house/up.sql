@@ -315,7 +315,7 @@ CREATE INDEX log_events_by_user ON log_events (tenant_id, user_id, date, log_id)
 CREATE INDEX log_events_by_type ON log_events (tenant_id, type, date, log_id);
 CREATE INDEX log_events_by_user_name ON log_events (tenant_id, lower(user_name), user_id);
 -- Holds all that the map of a user's logins adds up.
-CREATE INDEX log_events_located ON log_events (tenant_id, user_id, city, country_code, date, country, latitude, longitude)
+CREATE INDEX log_events_located ON log_events (tenant_id, user_id, city, country_code, date, country, latitude, longitude, type)
     WHERE type = 's' AND latitude IS NOT NULL;
 
 CREATE TABLE outbox (

@@ -23,6 +23,7 @@ pub struct EventView {
     pub code: String,
     pub code_name: &'static str,
     pub facts: Vec<Fact>,
+    pub user_agent: String,
     pub changes: Vec<Change>,
     pub record: JsonView,
 }
@@ -60,6 +61,7 @@ impl EventView {
             code: event.code.clone(),
             code_name: info.map_or("Unknown code", |i| i.name),
             facts: facts(visit, found),
+            user_agent: event.user_agent.clone().filter(|a| !a.is_empty()).unwrap_or_else(|| "—".to_owned()),
             changes: event.diff.iter().map(change).collect(),
             record: JsonView::of(&log_event_json(event)),
         }
@@ -104,7 +106,6 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
         ),
         fact("IP address", event.ip.as_deref(), None, ""),
         fact("Location", place.as_deref(), None, &point),
-        fact("User agent", event.user_agent.as_deref(), None, ""),
     ]
 }
 
