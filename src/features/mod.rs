@@ -3,7 +3,9 @@
 //! To add one: a file named after the verb, a function `(&mut Tx, &Context, …)` that guards first, then changes, then
 //! records; a line in `http/routes.rs`; a test under `tests/suite/features`.
 
+pub mod applications;
 pub mod audit;
+pub mod connections;
 pub mod context;
 pub mod demo;
 pub mod logs;

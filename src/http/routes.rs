@@ -1,7 +1,9 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
 use super::dashboard::users::{actions, bulk, create, edit, link, list, metadata, tabs};
-use super::dashboard::{account, home, logs, outbox, reset_password, sign_in, tenants, verify_email};
+use super::dashboard::{
+    account, applications, connections, home, logs, outbox, reset_password, sign_in, tenants, verify_email,
+};
 use super::hall::assets;
 use super::hall::guard::guard;
 use super::hall::routing::Table;
@@ -52,6 +54,7 @@ pub fn dashboard() -> Table {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
     user_actions(&mut table);
+    access(&mut table);
     table
         .at("/logs", |r| r.get(Read, logs::list::page))
         .at("/logs/{log}", |r| r.get(Read, logs::show::page))
@@ -144,6 +147,31 @@ fn apis(table: &mut Table) {
         .at("/apis/{api}/permissions/{permission}/remove", |r| {
             r.get(ManageTenant, remove_permission::page).post(ManageTenant, remove_permission::save)
         });
+}
+
+/// Applications and connections, and the relation between them from both ends.
+fn access(table: &mut Table) {
+    use ManageTenant as M;
+    use applications as a;
+    use connections as c;
+    table
+        .at("/applications", |r| r.get(Read, a::list::page))
+        .at("/applications/create", |r| r.get(M, a::create::page).post(M, a::create::save))
+        .at("/applications/{application}", |r| r.get(Read, a::settings::page).post(M, a::settings::save))
+        .at("/applications/{application}/connections", |r| r.get(Read, a::connections::page))
+        .at("/applications/{application}/connections/{connection}/enable", |r| r.post(M, a::connections::enable))
+        .at("/applications/{application}/connections/{connection}/disable", |r| r.post(M, a::connections::disable))
+        .at("/applications/{application}/rotate-secret", |r| {
+            r.get(M, a::rotate_secret::page).post(M, a::rotate_secret::save)
+        })
+        .at("/applications/{application}/delete", |r| r.get(M, a::delete::page).post(M, a::delete::save))
+        .at("/connections", |r| r.get(Read, c::list::page))
+        .at("/connections/create", |r| r.get(M, c::create::page).post(M, c::create::save))
+        .at("/connections/{connection}", |r| r.get(Read, c::settings::page).post(M, c::settings::save))
+        .at("/connections/{connection}/applications", |r| r.get(Read, c::applications::page))
+        .at("/connections/{connection}/applications/{application}/enable", |r| r.post(M, c::applications::enable))
+        .at("/connections/{connection}/applications/{application}/disable", |r| r.post(M, c::applications::disable))
+        .at("/connections/{connection}/delete", |r| r.get(M, c::delete::page).post(M, c::delete::save));
 }
 
 /// What a signed-in operator reaches outside of any tenant.

@@ -115,6 +115,22 @@ pub fn application(tenant: &TenantId, client_id: &str) -> String {
     format!("/dashboard/{tenant}/applications/{}", encode(client_id))
 }
 
+/// Create Application.
+pub fn create_application(tenant: &TenantId) -> String {
+    format!("{}/create", applications(tenant))
+}
+
+/// A tab or an action of an application, for example `connections` or `delete`.
+pub fn application_part(tenant: &TenantId, client_id: &str, part: &str) -> String {
+    format!("{}/{part}", application(tenant, client_id))
+}
+
+/// Posting here turns a connection on (or off) for an application, from the application's end.
+pub fn application_connection(tenant: &TenantId, client_id: &str, connection: &str, on: bool) -> String {
+    let verb = if on { "enable" } else { "disable" };
+    format!("{}/connections/{}/{verb}", application(tenant, client_id), encode(connection))
+}
+
 /// The Connections page.
 pub fn connections(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/connections")
@@ -128,6 +144,22 @@ pub fn connection(tenant: &TenantId, id: &str) -> String {
 /// The applications of a connection.
 pub fn connection_applications(tenant: &TenantId, id: &str) -> String {
     format!("/dashboard/{tenant}/connections/{}/applications", encode(id))
+}
+
+/// Create Database Connection.
+pub fn create_connection(tenant: &TenantId) -> String {
+    format!("{}/create", connections(tenant))
+}
+
+/// The page that asks before a connection is deleted.
+pub fn delete_connection(tenant: &TenantId, id: &str) -> String {
+    format!("{}/delete", connection(tenant, id))
+}
+
+/// Posting here turns a connection on (or off) for an application, from the connection's end.
+pub fn connection_application(tenant: &TenantId, id: &str, client_id: &str, on: bool) -> String {
+    let verb = if on { "enable" } else { "disable" };
+    format!("{}/{}/{verb}", connection_applications(tenant, id), encode(client_id))
 }
 
 /// The Logs page.

@@ -51,6 +51,21 @@ impl ApplicationKind {
         }
     }
 
+    /// Whether it runs where a secret can be kept.
+    pub fn keeps_secret(self) -> bool {
+        matches!(self, Self::RegularWeb | Self::Machine)
+    }
+
+    /// What it is, for the form.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::RegularWeb => "Runs on a server and can keep a secret.",
+            Self::SinglePage => "Runs in the browser.",
+            Self::Native => "Runs on a phone or a desktop.",
+            Self::Machine => "A program that acts for itself, without users.",
+        }
+    }
+
     /// Reads the word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.as_str() == text)

@@ -9,6 +9,7 @@ use crate::model::Timestamp;
 use crate::model::application::{Application, ApplicationKind};
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = applications)]
@@ -85,4 +86,74 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Application]) -> Result
         applications::version.eq(a.version),
     )));
     Ok(())
+}
+
+/// Whether an application has a secret.
+pub fn has_secret(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<bool> {
+    let hash: Option<Option<String>> = applications::table
+        .find((tenant.as_str(), client_id))
+        .select(applications::client_secret_hash)
+        .first(tx.conn())
+        .optional()?;
+    Ok(hash.ok_or(Error::NotFound("application"))?.is_some())
+}
+
+/// Sets the hash of an application's secret, or takes the secret away.
+pub fn set_secret_hash(tx: &mut Tx, tenant: &TenantId, client_id: &str, hash: Option<&str>) -> Result<()> {
+    let target = applications::table.find((tenant.as_str(), client_id));
+    match diesel::update(target).set(applications::client_secret_hash.eq(hash)).execute(tx.conn())? {
+        0 => Err(Error::NotFound("application")),
+        _ => Ok(()),
+    }
+}
+
+/// Saves an application's settings if its version is still the one it was read with, and moves the version on.
+pub fn update(tx: &mut Tx, tenant: &TenantId, a: &Application) -> Result<()> {
+    let target = applications::table.find((tenant.as_str(), &a.client_id)).filter(applications::version.eq(a.version));
+    let values = (
+        applications::name.eq(&a.name),
+        applications::description.eq(&a.description),
+        applications::kind.eq(a.kind.as_str()),
+        applications::callbacks.eq(to_json(&a.callbacks)?),
+        applications::logout_urls.eq(to_json(&a.logout_urls)?),
+        applications::origins.eq(to_json(&a.origins)?),
+        applications::updated_at.eq(a.updated_at),
+        applications::version.eq(a.version + 1),
+    );
+    match diesel::update(target).set(values).execute(tx.conn())? {
+        0 => Err(Error::Conflict),
+        _ => Ok(()),
+    }
+}
+
+/// Removes an application with all that hangs on it (foreign keys cascade). The history stays.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<()> {
+    match diesel::delete(applications::table.find((tenant.as_str(), client_id))).execute(tx.conn())? {
+        0 => Err(Error::NotFound("application")),
+        _ => Ok(()),
+    }
+}
+
+/// What goes when an application is deleted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, QueryableByName)]
+pub struct ApplicationCounts {
+    #[diesel(sql_type = BigInt)]
+    pub devices: i64,
+    #[diesel(sql_type = BigInt)]
+    pub grants: i64,
+    #[diesel(sql_type = BigInt)]
+    pub sessions: i64,
+}
+
+/// Counts what hangs on an application, in one statement.
+pub fn counts(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<ApplicationCounts> {
+    let of = |table: &str| format!("(SELECT count(*) FROM {table} t WHERE t.tenant_id = $1 AND t.client_id = $2)");
+    let text = format!(
+        "SELECT {} AS devices, {} AS grants, {} AS sessions",
+        of("device_credentials"),
+        of("grants"),
+        of("user_sessions")
+    );
+    let query = diesel::sql_query(text).bind::<Text, _>(tenant.as_str()).bind::<Text, _>(client_id);
+    Ok(query.get_result(tx.conn())?)
 }

@@ -110,3 +110,36 @@ pub fn enabled_ids(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<String>> {
         .distinct()
         .load(tx.conn())?)
 }
+
+/// A connection by its id.
+pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Connection> {
+    let row: Option<ConnectionRow> = connections::table
+        .find((tenant.as_str(), id))
+        .select(ConnectionRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    row.ok_or(Error::NotFound("connection"))?.into_connection()
+}
+
+/// Saves a connection's display name and options if its version is still the one it was read with.
+pub fn update(tx: &mut Tx, tenant: &TenantId, c: &Connection) -> Result<()> {
+    let target = connections::table.find((tenant.as_str(), &c.id)).filter(connections::version.eq(c.version));
+    let values = (
+        connections::display_name.eq(&c.display_name),
+        connections::options.eq(to_json(&c.options)?),
+        connections::updated_at.eq(c.updated_at),
+        connections::version.eq(c.version + 1),
+    );
+    match diesel::update(target).set(values).execute(tx.conn())? {
+        0 => Err(Error::Conflict),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a connection with its users (foreign keys cascade). The history stays.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
+    match diesel::delete(connections::table.find((tenant.as_str(), id))).execute(tx.conn())? {
+        0 => Err(Error::NotFound("connection")),
+        _ => Ok(()),
+    }
+}

@@ -12,6 +12,7 @@ pub mod schema;
 pub mod applications;
 mod bulk;
 pub mod columns;
+pub mod connection_applications;
 pub mod connections;
 pub mod device_credentials;
 pub mod grants;

@@ -2,8 +2,11 @@
 
 pub mod account;
 pub mod apis;
+pub mod applications;
 pub mod choose_permissions;
 pub mod confirm;
+pub mod conflict;
+pub mod connections;
 pub mod home;
 pub mod logs;
 pub mod operator;

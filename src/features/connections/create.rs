@@ -1,0 +1,40 @@
+//! Create Database Connection.
+
+use super::settings::{self, Offers, Typed};
+use crate::error::{FieldErrors, Result};
+use crate::features::audit::{self, Entry};
+use crate::features::context::Context;
+use crate::model::JsonObject;
+use crate::model::connection::Connection;
+use crate::store::{Tx, connections};
+use serde_json::Value;
+
+/// Creates a database whose users live here. No application may use it yet.
+pub fn create(tx: &mut Tx, context: &Context, name: &str, typed: &Typed) -> Result<Connection> {
+    let mut errors = FieldErrors::default();
+    let mut options = JsonObject::new();
+    let name = settings::name(name, &mut errors);
+    let display_name = settings::display_name(typed, &mut errors);
+    settings::apply(typed, Offers { sync: false, passwords: true, signup: true }, &mut options, &mut errors);
+    errors.into_result()?;
+    let connection = Connection {
+        id: context.ids.prefixed("con"),
+        name,
+        strategy: "auth0".to_owned(),
+        display_name,
+        options,
+        created_at: context.now,
+        updated_at: context.now,
+        version: 1,
+    };
+    connections::insert(tx, &context.tenant, &connection)?;
+    let mut diff = vec![
+        audit::change("id", Value::Null, connection.id.as_str()),
+        audit::change("name", Value::Null, connection.name.as_str()),
+        audit::change("strategy", Value::Null, connection.strategy.as_str()),
+    ];
+    diff.extend(connection.options.iter().map(|(k, v)| audit::change(&format!("options.{k}"), Value::Null, v.clone())));
+    let description = format!("Create a Connection: {}", connection.name);
+    audit::record(tx, context, Entry { code: "sapi", description, user: None, diff })?;
+    Ok(connection)
+}

@@ -1,0 +1,9 @@
+//! What can be done with a connection. One verb, one file.
+
+pub mod allow_application;
+pub mod create;
+pub mod delete;
+pub mod details;
+pub mod list;
+pub mod settings;
+pub mod update;

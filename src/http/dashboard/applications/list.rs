@@ -1,0 +1,78 @@
+//! The Applications page.
+
+use crate::features::applications::list::{self, Listed};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::{self, When, counted};
+use crate::http::urls;
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "applications/list.html")]
+struct Page {
+    chrome: Chrome,
+    base: String,
+    create: String,
+    search: String,
+    rows: Vec<Row>,
+    /// Applications of the tenant, found or not.
+    total: usize,
+    range: String,
+}
+
+struct Row {
+    name: String,
+    description: String,
+    initials: String,
+    hue: u8,
+    kind: &'static str,
+    client_id: String,
+    href: String,
+    connections: String,
+    connections_href: String,
+    created: When,
+}
+
+/// What the address says.
+#[derive(Debug, Deserialize)]
+pub struct Address {
+    #[serde(default)]
+    q: String,
+}
+
+/// Shows the page.
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let search: String = address.q.trim().chars().filter(|c| *c != '\0').take(300).collect();
+    let wanted = search.clone();
+    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted)).await?;
+    let tenant = visit.tenant_id();
+    render::page(&Page {
+        base: urls::applications(tenant),
+        create: urls::create_application(tenant),
+        range: counted(found.len(), "application", "applications"),
+        rows: found.into_iter().map(|l| row(&visit, l)).collect(),
+        chrome: visit.chrome(),
+        search,
+        total,
+    })
+}
+
+fn row(visit: &Visit, listed: Listed) -> Row {
+    let (tenant, a) = (visit.tenant_id(), listed.application);
+    let connections = usize::try_from(listed.connections).unwrap_or_default();
+    Row {
+        initials: shown::initials(&a.name),
+        hue: shown::hue(&a.client_id),
+        kind: a.kind.label(),
+        href: urls::application(tenant, &a.client_id),
+        connections: if connections == 0 { "None".into() } else { counted(connections, "connection", "connections") },
+        connections_href: urls::application_part(tenant, &a.client_id, "connections"),
+        created: When::at(a.created_at, visit.now()),
+        name: a.name,
+        description: a.description,
+        client_id: a.client_id,
+    }
+}

@@ -1,0 +1,42 @@
+//! Rotate Secret.
+
+use super::secret::{self, Secret};
+use crate::features::applications::{details, rotate_secret};
+use crate::http::dashboard::confirm::{self, Question};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::render::PageResult;
+use crate::http::urls;
+
+/// Asks.
+pub async fn page(visit: Visit) -> PageResult {
+    let id = visit.segment("application");
+    let (application, has_secret) = visit.read(move |tx, c| details::settings(tx, c, &id)).await?;
+    let tenant = visit.tenant_id();
+    let (title, text) = if has_secret {
+        (
+            "Rotate Secret",
+            format!("The secret {} uses now stops working at once, until it is given the new one.", application.name),
+        )
+    } else {
+        ("Generate Secret", format!("{} has no secret yet. The new one is shown once.", application.name))
+    };
+    confirm::page(
+        &visit,
+        Question {
+            title: title.to_owned(),
+            text,
+            consequences: Vec::new(),
+            button: title,
+            action: urls::application_part(tenant, &application.client_id, "rotate-secret"),
+            cancel: urls::application(tenant, &application.client_id),
+            parent: application.name,
+        },
+    )
+}
+
+/// Makes a new secret and shows it once.
+pub async fn save(visit: Visit) -> PageResult {
+    let id = visit.segment("application");
+    let (application, value) = visit.write(move |tx, c| rotate_secret::rotate_secret(tx, c, &id)).await?;
+    secret::page(&visit, &application, Secret { title: "New client secret", value })
+}
