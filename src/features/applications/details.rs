@@ -23,7 +23,8 @@ pub fn with_connections(
 ) -> Result<(Application, Vec<(Connection, bool)>)> {
     let application = applications::find(tx, &context.tenant, client_id)?;
     let enabled = connection_applications::connection_ids(tx, &context.tenant, client_id)?;
-    let all = connections::all(tx, &context.tenant)?;
+    let mut all = connections::all(tx, &context.tenant)?;
+    all.sort_by_cached_key(|c| c.label().to_lowercase());
     let marked = all.into_iter().map(|c| (enabled.contains(&c.id), c)).map(|(on, c)| (c, on));
     Ok((application, marked.collect()))
 }

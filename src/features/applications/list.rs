@@ -13,9 +13,10 @@ pub struct Listed {
 }
 
 /// The applications whose name or client id contains a text, and how many there are in all: two statements. The few
-/// there are get compared here, so that upper and lower case mean the same in every script and on both databases.
+/// there are get compared and sorted here, so that upper and lower case mean the same in every script and on both databases.
 pub fn list(tx: &mut Tx, context: &Context, search: &str) -> Result<(Vec<Listed>, usize)> {
-    let all = applications::all(tx, &context.tenant)?;
+    let mut all = applications::all(tx, &context.tenant)?;
+    all.sort_by_cached_key(|a| a.name.to_lowercase());
     let counts = connection_applications::connections_by_application(tx, &context.tenant)?;
     let total = all.len();
     let wanted = search.to_lowercase();

@@ -15,7 +15,8 @@ pub fn settings(tx: &mut Tx, context: &Context, id: &str) -> Result<Connection> 
 pub fn with_applications(tx: &mut Tx, context: &Context, id: &str) -> Result<(Connection, Vec<(Application, bool)>)> {
     let connection = connections::find(tx, &context.tenant, id)?;
     let enabled = connections::client_ids(tx, &context.tenant, id)?;
-    let all = applications::all(tx, &context.tenant)?;
+    let mut all = applications::all(tx, &context.tenant)?;
+    all.sort_by_cached_key(|a| a.name.to_lowercase());
     let marked = all.into_iter().map(|a| (enabled.contains(&a.client_id), a)).map(|(on, a)| (a, on));
     Ok((connection, marked.collect()))
 }

@@ -14,7 +14,8 @@ pub struct Listed {
 
 /// The connections of a kind (or all) whose names contain a text, and how many there are in all: two statements.
 pub fn list(tx: &mut Tx, context: &Context, kind: Option<Kind>, search: &str) -> Result<(Vec<Listed>, usize)> {
-    let all = connections::all(tx, &context.tenant)?;
+    let mut all = connections::all(tx, &context.tenant)?;
+    all.sort_by_cached_key(|c| c.label().to_lowercase());
     let counts = connection_applications::applications_by_connection(tx, &context.tenant)?;
     let total = all.len();
     let wanted = search.to_lowercase();
