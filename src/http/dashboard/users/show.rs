@@ -135,16 +135,12 @@ pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Ac
             entry("Change Email", "at-sign", "change-email", locked()),
             entry("Change Password", "key-round", "change-password", password.into()),
         ],
-        vec![entry("Sign in as User", "log-in", "sign-in-as", sign_in_as_off(tenant))],
+        vec![entry("Sign in as User", "log-in", "sign-in-as", String::new())],
         vec![
             entry(block_label, "ban", block_part, String::new()).at_once(),
             Action { danger: true, ..entry("Delete User", "trash-2", "delete", String::new()) },
         ],
     ]
-}
-
-fn sign_in_as_off(tenant: &Tenant) -> String {
-    if tenant.sign_in_as_user { String::new() } else { "Off: an owner can turn it on in the tenant's settings.".into() }
 }
 
 impl Action {

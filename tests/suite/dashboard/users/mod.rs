@@ -1,6 +1,8 @@
 //! `/dashboard/{tenant}/users` and below.
 
 mod actions;
+mod bulk;
+mod create;
 mod edit;
 mod history;
 mod link;
