@@ -1,5 +1,6 @@
 //! `/dashboard/{tenant}/users` and below.
 
+mod access;
 mod actions;
 mod bulk;
 mod create;
