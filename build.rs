@@ -1,16 +1,16 @@
 //! Turns `static/` and the packages it pins into hashed files, and the land outlines into one drawing.
 
-#[path = "build/asset.rs"]
+#[path = "static/build/asset.rs"]
 mod asset;
-#[path = "build/equal_earth.rs"]
+#[path = "static/build/equal_earth.rs"]
 mod equal_earth;
-#[path = "build/land.rs"]
+#[path = "static/build/land.rs"]
 mod land;
-#[path = "build/npm.rs"]
+#[path = "static/build/npm.rs"]
 mod npm;
-#[path = "build/sprite.rs"]
+#[path = "static/build/sprite.rs"]
 mod sprite;
-#[path = "build/style.rs"]
+#[path = "static/build/style.rs"]
 mod style;
 
 use asset::Shelf;

@@ -100,9 +100,9 @@ export async function openUsers(page: Page, query = ''): Promise<void> {
 
 /** Opens the Actions menu of User Details and returns it. */
 export async function openActions(page: Page): Promise<Locator> {
-  const menu = page.getByTestId('actions-menu');
-  await menu.locator('summary').click();
-  return menu;
+  const opener = page.getByTestId('actions-menu');
+  await opener.click();
+  return page.locator('details').filter({ has: opener });
 }
 
 /** Chooses an entry of the Actions menu by its words on the screen. */

@@ -30,7 +30,7 @@ test.describe('a stranger', () => {
 test('the Actions menu opens, and its dialogs are pages', async ({ page }) => {
   await openUser(page, 'amara');
   const menu = await openActions(page);
-  await menu.getByText('Block User', { exact: true }).click();
-  await expect(page).toHaveURL(/\/block$/);
+  await menu.getByText('Delete User', { exact: true }).click();
+  await expect(page).toHaveURL(/\/delete$/);
   await expect(page.locator('#dialog-content')).toBeVisible();
 });

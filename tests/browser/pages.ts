@@ -31,14 +31,14 @@ const amara = (tab?: string) => userPath(demoUsers.amara, tab);
 
 export const pages: ProductPage[] = [
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', stranger: true, smoke: true },
-  { name: 'account', path: '/account', title: 'Account' },
+  { name: 'account', path: '/account', title: 'Your account' },
 
   { name: 'users', path: `${dashboard}/users`, title: 'Users', smoke: true },
   { name: 'users-search', path: `${dashboard}/users?q=amara`, title: 'Users', smoke: true },
   { name: 'users-no-match', path: `${dashboard}/users?q=nobody-is-called-this`, title: 'Users' },
   { name: 'users-create', path: `${dashboard}/users/create`, title: 'Create User · Users' },
 
-  { name: 'user-details', path: amara(), title: 'Amara Okafor · Users', smoke: true },
+  { name: 'user-details', path: amara(), title: 'Amara Okafor · Details · Users', smoke: true },
   { name: 'user-devices', path: amara('devices'), title: 'Amara Okafor · Devices · Users', smoke: true },
   { name: 'user-history', path: amara('history'), title: 'Amara Okafor · History · Users', smoke: true },
   { name: 'user-locations', path: amara('locations'), title: 'Amara Okafor · Locations · Users', smoke: true },
@@ -52,7 +52,7 @@ export const pages: ProductPage[] = [
   { name: 'user-permissions', path: amara('permissions'), title: 'Amara Okafor · Permissions · Users', smoke: true },
   { name: 'user-roles', path: amara('roles'), title: 'Amara Okafor · Roles · Users', smoke: true },
   { name: 'user-block', path: amara('block'), title: 'Block User · Amara Okafor · Users' },
-  { name: 'user-unknown', path: userPath('auth0|000000000000000000000000'), title: 'Not found', status: 404 },
+  { name: 'user-unknown', path: userPath('auth0|000000000000000000000000'), title: 'User not found', status: 404 },
 
   { name: 'roles', path: `${dashboard}/roles`, title: 'Roles', smoke: true },
   { name: 'applications', path: `${dashboard}/applications`, title: 'Applications', smoke: true },

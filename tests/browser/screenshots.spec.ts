@@ -24,6 +24,8 @@ for (const entry of pages) {
             await visit(page, entry.path);
             return page.screenshot({ animations: 'disabled', caret: 'hide' });
           };
+          // The first visit fetches the faces, which are used from the next page on.
+          await visit(page, entry.path);
           const first = await take();
           const second = await take();
           const picture = `${entry.name}-${size}-${colorScheme}.png`;

@@ -3,7 +3,7 @@
 /// The outlines of the land, the `d` of a path in a drawing of 1000 by 430.
 pub const LAND: &str = include_str!(concat!(env!("OUT_DIR"), "/land.txt"));
 
-include!("../../../build/equal_earth.rs");
+include!("../../../static/build/equal_earth.rs");
 
 #[cfg(test)]
 mod tests {
