@@ -20,7 +20,7 @@ use std::{env, fs};
 /// What the build watches: never `static/` itself, or every install of packages would build again.
 const WATCHED: [&str; 8] = [
     "build.rs",
-    "build",
+    "static/build",
     "static/css",
     "static/js",
     "static/icons.txt",
