@@ -1,6 +1,8 @@
 //! The dashboard's pages, as their addresses stand.
 
 mod apis;
+mod applications;
+mod connections;
 mod logs;
 mod outbox;
 mod roles;

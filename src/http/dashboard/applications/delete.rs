@@ -19,9 +19,9 @@ pub async fn page(visit: Visit) -> PageResult {
             title: "Delete Application".to_owned(),
             text: format!("{} can no longer sign anybody in. This cannot be undone.", application.name),
             consequences: vec![
-                format!("{} lost: their refresh tokens end.", n(counts.devices, "device is", "devices are")),
-                format!("{} of users to this application deleted.", n(counts.grants, "grant is", "grants are")),
-                format!("{} ended.", n(counts.sessions, "session is", "sessions are")),
+                format!("{}: unlinked, their refresh tokens end.", n(counts.devices, "device", "devices")),
+                format!("{} of users to this application: deleted.", n(counts.grants, "grant", "grants")),
+                format!("{}: ended.", n(counts.sessions, "session", "sessions")),
                 "Users, and what the logs say, stay.".to_owned(),
             ],
             button: "Delete Application",
