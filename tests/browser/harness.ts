@@ -120,3 +120,23 @@ export function notice(page: Page): Locator {
 export function dialog(page: Page): Locator {
   return page.locator('#dialog-content');
 }
+
+/** Declares the journeys twice: with scripts and without. Each has a server to itself, since it changes what is there. */
+export function bothWays(journeys: (scripts: boolean) => void): void {
+  for (const scripts of [true, false]) {
+    test.describe(scripts ? 'with scripts' : 'without scripts', () => {
+      test.use({ javaScriptEnabled: scripts, ownServer: true });
+      journeys(scripts);
+    });
+  }
+}
+
+/** Fills in a field of the form in use by the name the form gives it. */
+export async function fill(page: Page, field: string, text: string): Promise<void> {
+  await page.getByTestId(`field-${field}`).fill(text);
+}
+
+/** Sends the form of the open dialog, or of the page that stands for it. */
+export async function submit(page: Page): Promise<void> {
+  await dialog(page).getByTestId('submit').click();
+}

@@ -5,6 +5,8 @@ export const tenant = 'northwind';
 /** Demo users by the name the tests call them. */
 export const demoUsers = {
   amara: 'auth0|65f1c09a7be2d4018c33a901',
+  /** Has an email address that is not verified. */
+  eleni: 'auth0|692ae5b42b4708693ad9e731',
 };
 
 export interface ProductPage {
