@@ -62,4 +62,33 @@ export const pages: ProductPage[] = [
   { name: 'connections', path: `${dashboard}/connections`, title: 'Connections', smoke: true },
   { name: 'logs', path: `${dashboard}/logs`, title: 'Logs', smoke: true },
   { name: 'outbox', path: `${dashboard}/outbox`, title: 'Outbox', smoke: true },
+
+  // What a dialog shows, as the pages they are without scripts.
+  { name: 'user-edit', path: amara('edit'), title: 'Edit User Identity · Amara Okafor · Users' },
+  { name: 'user-metadata', path: amara('user-metadata'), title: 'Edit user_metadata · Amara Okafor · Users' },
+  { name: 'user-link', path: amara('link'), title: 'Link a user account · Amara Okafor · Users' },
+  { name: 'user-assign-permissions', path: amara('permissions/assign'), title: 'Assign Permissions · Permissions of Amara Okafor' },
+  { name: 'user-change-email', path: amara('change-email'), title: 'Change Email · Amara Okafor · Users' },
+  { name: 'user-change-password', path: amara('change-password'), title: 'Change Password · Amara Okafor · Users' },
+  { name: 'user-sign-in-as', path: amara('sign-in-as'), title: 'Sign in as User · Amara Okafor · Users' },
+  { name: 'user-delete', path: amara('delete'), title: 'Delete User · Amara Okafor · Users' },
+
+  // Ids follow from the demo's content.
+  { name: 'role-create', path: `${dashboard}/roles/create`, title: 'Create Role · Roles' },
+  { name: 'role-settings', path: `${dashboard}/roles/rol_93f8615374e115f3`, title: 'Editor · Settings · Roles' },
+  { name: 'role-permissions', path: `${dashboard}/roles/rol_93f8615374e115f3/permissions`, title: 'Editor · Permissions · Roles' },
+  { name: 'role-users', path: `${dashboard}/roles/rol_93f8615374e115f3/users`, title: 'Editor · Users · Roles' },
+  { name: 'api-create', path: `${dashboard}/apis/create`, title: 'Create API · APIs' },
+  { name: 'api-settings', path: `${dashboard}/apis/cc7d3cb1a99cc33de8f79337`, title: 'Catalogue API · Settings · APIs' },
+  { name: 'api-permissions', path: `${dashboard}/apis/cc7d3cb1a99cc33de8f79337/permissions`, title: 'Catalogue API · Permissions · APIs' },
+  { name: 'application-create', path: `${dashboard}/applications/create`, title: 'Create Application · Applications' },
+  { name: 'application-settings', path: `${dashboard}/applications/zeOxcVl5lqtTBsqMb8UgUyXrrFPWleqR`, title: 'Back office · Settings · Applications' },
+  { name: 'application-connections', path: `${dashboard}/applications/zeOxcVl5lqtTBsqMb8UgUyXrrFPWleqR/connections`, title: 'Back office · Connections · Applications' },
+  { name: 'connection-create', path: `${dashboard}/connections/create`, title: 'Create Database · Connections' },
+  { name: 'connection-database', path: `${dashboard}/connections/con_304042152cfd374b`, title: 'Customers · Settings · Connections' },
+  { name: 'connection-social', path: `${dashboard}/connections/con_5dfd05d31ed86d5d`, title: 'Google · Settings · Connections' },
+  { name: 'connection-applications', path: `${dashboard}/connections/con_304042152cfd374b/applications`, title: 'Customers · Applications · Connections' },
+  { name: 'log-event', path: `${dashboard}/logs/90020261121140200000652930452987759124098530`, title: 'Success Login · Logs' },
+  { name: 'tenant-settings', path: `${dashboard}/settings`, title: 'Settings' },
+  { name: 'tenant-create', path: '/tenants/create', title: 'Create Tenant' },
 ];
