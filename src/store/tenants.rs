@@ -88,9 +88,3 @@ pub fn update(tx: &mut Tx, before: &Tenant, after: &Tenant) -> Result<bool> {
     );
     Ok(diesel::update(unchanged).set(changes).execute(tx.conn())? == 1)
 }
-
-/// Removes a tenant with everything in it.
-pub fn delete(tx: &mut Tx, tenant: &TenantId) -> Result<()> {
-    diesel::delete(tenants::table.find(tenant.as_str())).execute(tx.conn())?;
-    Ok(())
-}
