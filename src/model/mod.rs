@@ -9,6 +9,7 @@ pub mod field_errors;
 pub mod grant;
 pub mod identity;
 pub mod linking;
+pub mod listed_user;
 pub mod log_event;
 pub mod log_event_json;
 pub mod mail;

@@ -68,25 +68,12 @@ pub struct User {
 impl User {
     /// What to call the user on screen: name, else email, phone, username, nickname, id.
     pub fn display_name(&self) -> &str {
-        [&self.name, &self.email, &self.phone_number, &self.username, &self.nickname]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .find(|text| !text.trim().is_empty())
-            .unwrap_or(self.id.as_str())
+        called([&self.name, &self.email, &self.phone_number, &self.username, &self.nickname], &self.id)
     }
 
     /// The one status shown as a badge.
     pub fn status(&self) -> Status {
-        if self.blocked {
-            Status::Blocked
-        } else if self.logins_count == 0 {
-            Status::Pending
-        } else if self.email.is_some() && !self.email_verified {
-            Status::Unverified
-        } else {
-            Status::Active
-        }
+        Status::of(self.blocked, self.logins_count, self.email.is_some(), self.email_verified)
     }
 
     /// The text a substring search looks through: id, email, name, phone and username, lower-cased.
@@ -106,6 +93,11 @@ impl User {
     }
 }
 
+/// The first of these names that says something, else the id.
+pub(super) fn called<'a>(names: [&'a Option<String>; 5], id: &'a UserId) -> &'a str {
+    names.into_iter().flatten().map(String::as_str).find(|text| !text.trim().is_empty()).unwrap_or(id.as_str())
+}
+
 /// Where a user stands; the order is the list's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -122,6 +114,19 @@ pub enum Status {
 impl Status {
     /// All of them, in the order of the list.
     pub const ALL: [Self; 4] = [Self::Blocked, Self::Pending, Self::Unverified, Self::Active];
+
+    /// Of a user; the users table's generated `status_rank` says the same.
+    pub fn of(blocked: bool, logins_count: i64, has_email: bool, email_verified: bool) -> Self {
+        if blocked {
+            Self::Blocked
+        } else if logins_count == 0 {
+            Self::Pending
+        } else if has_email && !email_verified {
+            Self::Unverified
+        } else {
+            Self::Active
+        }
+    }
 
     /// The word in URLs.
     pub fn as_str(self) -> &'static str {

@@ -2,12 +2,12 @@
 
 use super::db::Tx;
 use super::dialect;
-use super::users::UserRow;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Key, Page, Start, Total};
 use crate::model::tenant::TenantId;
-use crate::model::user::{Status, User};
+use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp};
 
@@ -59,9 +59,9 @@ impl Sort {
     }
 
     /// A user's place in this order, for the URL of the next page.
-    pub fn key_of(self, user: &User) -> Key {
+    pub fn key_of(self, user: &ListedUser) -> Key {
         let sort = match self {
-            Self::Name => user.name_key(),
+            Self::Name => user.name_key.clone(),
             Self::Connection => user.connection.clone(),
             Self::Logins => user.logins_count.to_string(),
             Self::LatestLogin => millis(user.last_login.unwrap_or_default()),
@@ -94,6 +94,50 @@ impl Query {
     /// Whether it narrows the list at all.
     pub fn is_filtered(&self) -> bool {
         !self.search.is_empty() || self.connection.is_some() || self.status.is_some() || self.role.is_some()
+    }
+}
+
+/// What [`ListedRow`] reads; metadata and the search text can be large and are not shown.
+const COLUMNS: &str = "u.user_id, u.connection, u.strategy, u.email, u.email_verified, u.username, u.phone_number, \
+    u.name, u.nickname, u.blocked, u.created_at, u.last_login, u.logins_count, u.name_key";
+
+#[derive(QueryableByName)]
+#[diesel(table_name = super::schema::users)]
+struct ListedRow {
+    user_id: String,
+    connection: String,
+    strategy: String,
+    email: Option<String>,
+    email_verified: bool,
+    username: Option<String>,
+    phone_number: Option<String>,
+    name: Option<String>,
+    nickname: Option<String>,
+    blocked: bool,
+    created_at: Timestamp,
+    last_login: Option<Timestamp>,
+    logins_count: i64,
+    name_key: String,
+}
+
+impl From<ListedRow> for ListedUser {
+    fn from(row: ListedRow) -> Self {
+        Self {
+            id: UserId::from_text(row.user_id),
+            connection: row.connection,
+            strategy: row.strategy,
+            email: row.email,
+            email_verified: row.email_verified,
+            username: row.username,
+            phone_number: row.phone_number,
+            name: row.name,
+            nickname: row.nickname,
+            blocked: row.blocked,
+            created_at: row.created_at,
+            last_login: row.last_login,
+            logins_count: row.logins_count,
+            name_key: row.name_key,
+        }
     }
 }
 
@@ -130,11 +174,10 @@ impl Statement {
 }
 
 /// One page of users.
-pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<User>> {
+pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
     let statement = page_statement(tx, tenant, query)?;
-    let rows: Vec<UserRow> = statement.load(tx)?;
-    let users = rows.into_iter().map(UserRow::into_user).collect::<Result<Vec<_>>>()?;
-    Ok(Page::from_fetched(users, query.size, &query.start))
+    let rows: Vec<ListedRow> = statement.load(tx)?;
+    Ok(Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start))
 }
 
 /// How many users match: the running total without a filter, else counted up to [`COUNT_CAP`].
@@ -177,7 +220,7 @@ fn page_statement(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<State
     let direction = if ascending { "ASC" } else { "DESC" };
     let limit = statement.bind(Bind::Number(i64::try_from(query.size + 1).unwrap_or(i64::MAX)));
     statement.text = format!(
-        "SELECT u.* FROM users u WHERE {conditions} ORDER BY u.tenant_id {direction}, {} {direction}, u.user_id {direction} LIMIT ${limit}",
+        "SELECT {COLUMNS} FROM users u WHERE {conditions} ORDER BY u.tenant_id {direction}, {} {direction}, u.user_id {direction} LIMIT ${limit}",
         query.sort.column()
     );
     Ok(statement)

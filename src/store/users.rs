@@ -11,10 +11,10 @@ use crate::model::tenant::TenantId;
 use crate::model::user::{User, UserId};
 use diesel::prelude::*;
 
-/// One row as both databases return it; [`super::user_list`] reads the same columns.
-#[derive(Queryable, QueryableByName, Selectable)]
+/// One row as both databases return it.
+#[derive(Queryable, Selectable)]
 #[diesel(table_name = super::schema::users)]
-pub(super) struct UserRow {
+struct UserRow {
     user_id: String,
     connection: String,
     strategy: String,
@@ -43,7 +43,7 @@ pub(super) struct UserRow {
 }
 
 impl UserRow {
-    pub(super) fn into_user(self) -> Result<User> {
+    fn into_user(self) -> Result<User> {
         Ok(User {
             id: UserId::from_text(self.user_id),
             connection: self.connection,

@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use crate::features::context::Context;
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Start, Total};
 use crate::model::role::Role;
-use crate::model::user::User;
 use crate::store::user_list::{self, Query, Sort};
 use crate::store::{Tx, roles, user_roles};
 
@@ -17,7 +17,7 @@ pub const OFFERED: usize = 20;
 #[derive(Debug, Clone)]
 pub struct RoleUsers {
     pub role: Role,
-    pub page: Page<User>,
+    pub page: Page<ListedUser>,
     pub total: Total,
 }
 
@@ -33,7 +33,7 @@ pub fn users(tx: &mut Tx, context: &Context, id: &str, search: &str, start: &Sta
 }
 
 /// The first users a search finds, and whether each has the role already.
-pub fn candidates(tx: &mut Tx, context: &Context, id: &str, search: &str) -> Result<(Role, Vec<(User, bool)>)> {
+pub fn candidates(tx: &mut Tx, context: &Context, id: &str, search: &str) -> Result<(Role, Vec<(ListedUser, bool)>)> {
     let role = roles::find(tx, &context.tenant, id)?;
     if search.trim().is_empty() {
         return Ok((role, Vec::new()));
@@ -45,7 +45,7 @@ pub fn candidates(tx: &mut Tx, context: &Context, id: &str, search: &str) -> Res
 }
 
 /// Where a user stands in the order of the list, for the address of the next page.
-pub fn key(user: &User) -> crate::model::paging::Key {
+pub fn key(user: &ListedUser) -> crate::model::paging::Key {
     Sort::Name.key_of(user)
 }
 

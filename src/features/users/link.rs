@@ -6,6 +6,7 @@ use crate::features::context::Context;
 use crate::features::users::details::{self, Header};
 use crate::model::identity::Identity;
 use crate::model::linking::profile_data;
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::Start;
 use crate::model::user::{User, UserId};
 use crate::store::user_list::{Query, Sort};
@@ -18,7 +19,7 @@ pub const OFFERED: usize = 10;
 /// The user, and whom the search found to link.
 pub struct Candidates {
     pub header: Header,
-    pub users: Vec<User>,
+    pub users: Vec<ListedUser>,
     /// Whether there are more than are offered.
     pub more: bool,
 }

@@ -3,9 +3,9 @@
 use crate::error::Result;
 use crate::features::context::Context;
 use crate::model::connection::Connection;
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Total};
 use crate::model::role::Role;
-use crate::model::user::User;
 use crate::store::user_list::Query;
 use crate::store::{Tx, connections, roles, user_list};
 
@@ -14,7 +14,7 @@ const ROLES_OFFERED: i64 = 50;
 
 /// What the page shows.
 pub struct UserList {
-    pub page: Page<User>,
+    pub page: Page<ListedUser>,
     pub total: Total,
     pub connections: Vec<Connection>,
     pub roles: Vec<Role>,

@@ -9,7 +9,8 @@ use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
-use crate::model::user::{User, UserId};
+use crate::model::listed_user::ListedUser;
+use crate::model::user::UserId;
 use actix_web::web;
 use askama::Template;
 
@@ -49,7 +50,7 @@ async fn ask(visit: &Visit, search: String, errors: FieldErrors) -> PageResult {
     let (id, asked) = (visit.segment("role"), search.clone());
     let (role, found) = visit.read(move |tx, context| users::candidates(tx, context, &id, &asked)).await?;
     let tenant = visit.tenant_id();
-    let row = |(user, has): (User, bool)| Row {
+    let row = |(user, has): (ListedUser, bool)| Row {
         name: user.display_name().to_owned(),
         more: format!("{} · {}", user.email.as_deref().unwrap_or(user.id.as_str()), user.connection),
         id: user.id.to_string(),

@@ -10,7 +10,7 @@ use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
-use crate::model::user::User;
+use crate::model::listed_user::ListedUser;
 use actix_web::web;
 use askama::Template;
 
@@ -51,7 +51,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let found = visit.read(move |tx, context| users::users(tx, context, &id, "", &start)).await?;
     let tenant = visit.tenant_id();
     let base = urls::role_part(tenant, &found.role.id, "users");
-    let row = |user: &User| Row {
+    let row = |user: &ListedUser| Row {
         name: user.display_name().to_owned(),
         email: user.email.clone().filter(|e| e != user.display_name()).unwrap_or_default(),
         initials: shown::initials(user.display_name()),

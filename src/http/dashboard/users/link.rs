@@ -9,7 +9,8 @@ use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
-use crate::model::user::{User, UserId};
+use crate::model::listed_user::ListedUser;
+use crate::model::user::UserId;
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
@@ -118,7 +119,7 @@ fn build(visit: &Visit, found: &Candidates, search: String) -> Page {
     }
 }
 
-fn row(visit: &Visit, primary: &UserId, other: &User) -> Row {
+fn row(visit: &Visit, primary: &UserId, other: &ListedUser) -> Row {
     let name = other.display_name();
     Row {
         name: name.to_owned(),

@@ -9,8 +9,9 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
 use crate::model::connection::{Connection, icon_of};
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::{PAGE_SIZES, grouped};
-use crate::model::user::{Status, User};
+use crate::model::user::Status;
 use actix_web::web;
 use askama::Template;
 
@@ -159,7 +160,7 @@ impl Address {
 fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
     let base = urls::users(visit.tenant_id());
     let sort = address.sort();
-    let links = Links::of(&found.page, |u: &User| sort.key_of(u), |more| address.href(&base, more));
+    let links = Links::of(&found.page, |u: &ListedUser| sort.key_of(u), |more| address.href(&base, more));
     let shown = found.page.rows.len() as i64;
     let filtered = address.query(Default::default()).is_filtered();
     Page {
@@ -190,7 +191,7 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
     }
 }
 
-fn row(visit: &Visit, connections: &[Connection], user: &User) -> Row {
+fn row(visit: &Visit, connections: &[Connection], user: &ListedUser) -> Row {
     let tenant = visit.tenant_id();
     let part = |part: &str| urls::user_part(tenant, &user.id, part);
     let name = user.display_name();
