@@ -31,6 +31,44 @@ impl Message {
     }
 }
 
+/// Declares the three templates of a mail, and its `render`: the template engine wants a type for each file, and they differ
+/// in nothing but the file. The first text is the name of the mail's folder.
+macro_rules! templates {
+    ($mail:ident, $kind:literal, $subject:literal, $text:literal, $html:literal) => {
+        #[derive(askama::Template)]
+        #[template(path = $subject)]
+        struct Subject<'a> {
+            mail: $mail<'a>,
+        }
+
+        #[derive(askama::Template)]
+        #[template(path = $text)]
+        struct Text<'a> {
+            mail: $mail<'a>,
+        }
+
+        #[derive(askama::Template)]
+        #[template(path = $html)]
+        struct Html<'a> {
+            mail: $mail<'a>,
+        }
+
+        impl $mail<'_> {
+            /// The message.
+            pub fn render(self) -> $crate::error::Result<$crate::mail::Message> {
+                $crate::mail::Message::render(
+                    $kind,
+                    &Subject { mail: self },
+                    &Text { mail: self },
+                    &Html { mail: self },
+                )
+            }
+        }
+    };
+}
+
+pub(super) use templates;
+
 /// A subject becomes a header: a name with a line break in it must not begin another one.
 fn one_line(text: &str) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());

@@ -1,10 +1,6 @@
 //! Brings a person the link with which they choose a new password.
 
-use super::Message;
-use crate::error::Result;
-use askama::Template;
-
-const KIND: &str = "reset_password";
+use super::message::templates;
 
 /// What the message says.
 #[derive(Debug, Clone, Copy)]
@@ -19,27 +15,10 @@ pub struct ResetPassword<'a> {
     pub days: i64,
 }
 
-#[derive(Template)]
-#[template(path = "mail/reset_password/subject.txt")]
-struct Subject<'a> {
-    mail: ResetPassword<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset_password/body.txt")]
-struct Text<'a> {
-    mail: ResetPassword<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/reset_password/body.html")]
-struct Html<'a> {
-    mail: ResetPassword<'a>,
-}
-
-impl ResetPassword<'_> {
-    /// The message.
-    pub fn render(self) -> Result<Message> {
-        Message::render(KIND, &Subject { mail: self }, &Text { mail: self }, &Html { mail: self })
-    }
-}
+templates!(
+    ResetPassword,
+    "reset_password",
+    "mail/reset_password/subject.txt",
+    "mail/reset_password/body.txt",
+    "mail/reset_password/body.html"
+);

@@ -1,10 +1,6 @@
 //! Asks a person to confirm that an email address is theirs.
 
-use super::Message;
-use crate::error::Result;
-use askama::Template;
-
-const KIND: &str = "verify_email";
+use super::message::templates;
 
 /// What the message says.
 #[derive(Debug, Clone, Copy)]
@@ -20,30 +16,13 @@ pub struct VerifyEmail<'a> {
     pub days: i64,
 }
 
-#[derive(Template)]
-#[template(path = "mail/verify_email/subject.txt")]
-struct Subject<'a> {
-    mail: VerifyEmail<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/verify_email/body.txt")]
-struct Text<'a> {
-    mail: VerifyEmail<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "mail/verify_email/body.html")]
-struct Html<'a> {
-    mail: VerifyEmail<'a>,
-}
-
-impl VerifyEmail<'_> {
-    /// The message.
-    pub fn render(self) -> Result<Message> {
-        Message::render(KIND, &Subject { mail: self }, &Text { mail: self }, &Html { mail: self })
-    }
-}
+templates!(
+    VerifyEmail,
+    "verify_email",
+    "mail/verify_email/subject.txt",
+    "mail/verify_email/body.txt",
+    "mail/verify_email/body.html"
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use super::connection::{AnyConnection, Backend, Manager};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -37,24 +38,26 @@ pub struct Db {
     manager: Manager,
     readers: r2d2::Pool<Manager>,
     writers: r2d2::Pool<Manager>,
-    statements: std::sync::Arc<AtomicU64>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
     /// Opens the pools lazily: a database that is away is reported by the first request, not here.
     pub fn open(url: &str, pool_size: u32) -> Self {
         let manager = Manager::new(url);
+        let statements = Arc::<AtomicU64>::default();
         let build = |size| {
             r2d2::Pool::builder()
                 .max_size(size)
                 .min_idle(Some(0))
                 .connection_timeout(CHECKOUT_TIMEOUT)
+                .connection_customizer(Box::new(Counted(Arc::clone(&statements))))
                 .error_handler(Box::new(r2d2::NopErrorHandler))
                 .build_unchecked(manager.clone())
         };
         let readers = build(pool_size);
         let writers = if manager.backend() == Backend::Sqlite { build(1) } else { readers.clone() };
-        Self { manager, readers, writers, statements: std::sync::Arc::default() }
+        Self { manager, readers, writers, statements }
     }
 
     /// Which database it is.
@@ -99,13 +102,23 @@ impl Db {
 
     fn run<T>(&self, pool: &r2d2::Pool<Manager>, begin: &str, verb: &mut dyn FnMut(&mut Tx) -> Result<T>) -> Result<T> {
         let mut conn = pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
-        super::dialect::count_statements(&mut conn, &self.statements);
         conn.batch_execute(begin)?;
         let mut open = Open { conn: &mut conn, committed: false };
         let result = verb(&mut Tx { conn: open.conn })?;
         open.conn.batch_execute("COMMIT")?;
         open.committed = true;
         Ok(result)
+    }
+}
+
+/// Counts the statements of every connection of a pool, from the moment it opens.
+#[derive(Debug)]
+struct Counted(Arc<AtomicU64>);
+
+impl r2d2::CustomizeConnection<AnyConnection, Error> for Counted {
+    fn on_acquire(&self, conn: &mut AnyConnection) -> Result<()> {
+        super::dialect::count_statements(conn, &self.0);
+        Ok(())
     }
 }
 

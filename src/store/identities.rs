@@ -1,9 +1,12 @@
 //! The identities of users.
 
+use super::bulk::insert_all;
 use super::columns::{object, to_json};
+use super::connections::ConnectionRow;
 use super::db::Tx;
-use super::schema::identities;
+use super::schema::{connections, identities};
 use crate::error::Result;
+use crate::model::connection::Connection;
 use crate::model::identity::Identity;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
@@ -22,6 +25,21 @@ struct IdentityRow {
     profile_data: String,
 }
 
+impl IdentityRow {
+    fn into_identity(self) -> Result<Identity> {
+        Ok(Identity {
+            profile_data: object(&self.profile_data)?,
+            provider: self.provider,
+            provider_user_id: self.provider_user_id,
+            connection: self.connection,
+            is_social: self.is_social,
+            position: self.position,
+            login_email: self.login_email,
+            login_username: self.login_username,
+        })
+    }
+}
+
 /// A user's identities, the primary first.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Identity>> {
     let rows: Vec<IdentityRow> = identities::table
@@ -29,38 +47,41 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Iden
         .order(identities::position)
         .select(IdentityRow::as_select())
         .load(tx.conn())?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Identity {
-                profile_data: object(&row.profile_data)?,
-                provider: row.provider,
-                provider_user_id: row.provider_user_id,
-                connection: row.connection,
-                is_social: row.is_social,
-                position: row.position,
-                login_email: row.login_email,
-                login_username: row.login_username,
-            })
-        })
-        .collect()
+    rows.into_iter().map(IdentityRow::into_identity).collect()
+}
+
+/// A user's identities with the connection of each, the primary first.
+pub fn with_connections(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<(Identity, Connection)>> {
+    let of_identity =
+        connections::tenant_id.eq(identities::tenant_id).and(connections::name.eq(identities::connection));
+    let rows: Vec<(IdentityRow, ConnectionRow)> = identities::table
+        .inner_join(connections::table.on(of_identity))
+        .filter(identities::tenant_id.eq(tenant.as_str()).and(identities::user_id.eq(user.as_str())))
+        .order(identities::position)
+        .select((IdentityRow::as_select(), ConnectionRow::as_select()))
+        .load(tx.conn())?;
+    rows.into_iter().map(|(identity, c)| Ok((identity.into_identity()?, c.into_connection()?))).collect()
 }
 
 /// Adds an identity to a user.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &UserId, identity: &Identity) -> Result<()> {
-    diesel::insert_into(identities::table)
-        .values((
-            identities::tenant_id.eq(tenant.as_str()),
-            identities::user_id.eq(user.as_str()),
-            identities::provider.eq(&identity.provider),
-            identities::provider_user_id.eq(&identity.provider_user_id),
-            identities::position.eq(identity.position),
-            identities::connection.eq(&identity.connection),
-            identities::is_social.eq(identity.is_social),
-            identities::login_email.eq(identity.login_email.as_deref()),
-            identities::login_username.eq(identity.login_username.as_deref()),
-            identities::profile_data.eq(to_json(&identity.profile_data)?),
-        ))
-        .execute(tx.conn())?;
+    insert_all(tx, tenant, &[(user.clone(), identity.clone())])
+}
+
+/// Adds identities to their users.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Identity)]) -> Result<()> {
+    insert_all!(tx, identities::table, all, |(user, identity)| Ok((
+        identities::tenant_id.eq(tenant.as_str()),
+        identities::user_id.eq(user.as_str()),
+        identities::provider.eq(&identity.provider),
+        identities::provider_user_id.eq(&identity.provider_user_id),
+        identities::position.eq(identity.position),
+        identities::connection.eq(&identity.connection),
+        identities::is_social.eq(identity.is_social),
+        identities::login_email.eq(identity.login_email.as_deref()),
+        identities::login_username.eq(identity.login_username.as_deref()),
+        identities::profile_data.eq(to_json(&identity.profile_data)?),
+    )));
     Ok(())
 }
 

@@ -83,21 +83,22 @@ pub fn set_password_hash(tx: &mut Tx, operator: &str, hash: &str) -> Result<()> 
     Ok(())
 }
 
-/// An operator by id.
-pub fn find(tx: &mut Tx, id: &str) -> Result<Option<Operator>> {
-    let row: Option<OperatorRow> =
-        operators::table.find(id).select(OperatorRow::as_select()).first(tx.conn()).optional()?;
-    Ok(row.map(Operator::from))
-}
-
-/// The tenants an operator has a place in, by name, and their role there (at most 200).
-pub fn tenants_of(tx: &mut Tx, operator: &str) -> Result<Vec<(Tenant, OperatorRole)>> {
-    let rows: Vec<(TenantRow, String)> = tenants::table
-        .inner_join(operator_memberships::table.on(operator_memberships::tenant_id.eq(tenants::tenant_id)))
-        .filter(operator_memberships::operator_id.eq(operator))
+/// An operator by id, with the tenants they have a place in, by name, and their role there (at most 200): one statement,
+/// because every page begins with it.
+pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<(Operator, Vec<(Tenant, OperatorRole)>)>> {
+    let rows: Vec<(OperatorRow, Option<String>, Option<TenantRow>)> = operators::table
+        .left_join(operator_memberships::table.on(operator_memberships::operator_id.eq(operators::operator_id)))
+        .left_join(tenants::table.on(tenants::tenant_id.eq(operator_memberships::tenant_id)))
+        .filter(operators::operator_id.eq(id))
         .order((tenants::name, tenants::tenant_id))
         .limit(200)
-        .select((TenantRow::as_select(), operator_memberships::role))
+        .select((OperatorRow::as_select(), operator_memberships::role.nullable(), Option::<TenantRow>::as_select()))
         .load(tx.conn())?;
-    Ok(rows.into_iter().filter_map(|(tenant, role)| Some((tenant.into(), OperatorRole::parse(&role)?))).collect())
+    let mut operator = None;
+    let mut places = Vec::new();
+    for (row, role, tenant) in rows {
+        operator.get_or_insert_with(|| Operator::from(row));
+        places.extend(tenant.zip(role.and_then(|r| OperatorRole::parse(&r))).map(|(t, role)| (Tenant::from(t), role)));
+    }
+    Ok(operator.map(|operator| (operator, places)))
 }

@@ -9,35 +9,48 @@ use crate::model::resource_server::ResourceServer;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 
+/// What a permission is read from, wherever permissions are joined with their APIs.
+pub(super) type Columns = (
+    permissions::resource_server_id,
+    resource_servers::name,
+    resource_servers::identifier,
+    permissions::name,
+    permissions::description,
+);
+/// The columns themselves.
+pub(super) const COLUMNS: Columns = (
+    permissions::resource_server_id,
+    resource_servers::name,
+    resource_servers::identifier,
+    permissions::name,
+    permissions::description,
+);
+/// A row of [`COLUMNS`].
+pub(super) type Row = (String, String, String, String, String);
+
+/// The permission of a row.
+pub(super) fn permission((resource_server_id, api_name, api_identifier, name, description): Row) -> Permission {
+    Permission { resource_server_id, api_name, api_identifier, name, description }
+}
+
+/// What joins a permission with its API.
+#[diesel::dsl::auto_type]
+pub(super) fn api() -> _ {
+    resource_servers::tenant_id
+        .eq(permissions::tenant_id)
+        .and(resource_servers::resource_server_id.eq(permissions::resource_server_id))
+}
+
 /// The permissions of all of a tenant's APIs, by API and name (at most 5,000).
 pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Permission>> {
-    let rows: Vec<(String, String, String, String, String)> = permissions::table
-        .inner_join(
-            resource_servers::table.on(resource_servers::tenant_id
-                .eq(permissions::tenant_id)
-                .and(resource_servers::resource_server_id.eq(permissions::resource_server_id))),
-        )
+    let rows: Vec<Row> = permissions::table
+        .inner_join(resource_servers::table.on(api()))
         .filter(permissions::tenant_id.eq(tenant.as_str()))
         .order((permissions::resource_server_id, permissions::name))
         .limit(5_000)
-        .select((
-            permissions::resource_server_id,
-            resource_servers::name,
-            resource_servers::identifier,
-            permissions::name,
-            permissions::description,
-        ))
+        .select(COLUMNS)
         .load(tx.conn())?;
-    Ok(rows
-        .into_iter()
-        .map(|(resource_server_id, api_name, api_identifier, name, description)| Permission {
-            resource_server_id,
-            api_name,
-            api_identifier,
-            name,
-            description,
-        })
-        .collect())
+    Ok(rows.into_iter().map(permission).collect())
 }
 
 /// The permissions of one API, by name (at most 1,000).

@@ -1,44 +1,33 @@
 //! Which permissions roles have, and through which roles users and APIs meet them.
 
+use super::bulk::insert_all;
 use super::db::Tx;
+use super::permissions::{COLUMNS, Row, api, permission};
 use super::schema::{permissions, resource_servers, role_permissions as table, roles, user_roles};
-use super::seeding;
 use crate::error::Result;
 use crate::model::permission::Permission;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
 
-type Columns = (String, String, String, String, String);
-
-fn permission((resource_server_id, api_name, api_identifier, name, description): Columns) -> Permission {
-    Permission { resource_server_id, api_name, api_identifier, name, description }
+/// What joins a role's permission with the permission.
+#[diesel::dsl::auto_type]
+fn held() -> _ {
+    permissions::tenant_id
+        .eq(table::tenant_id)
+        .and(permissions::resource_server_id.eq(table::resource_server_id))
+        .and(permissions::name.eq(table::permission_name))
 }
 
 /// A role's permissions, by API and name (at most 1,000).
 pub fn of_role(tx: &mut Tx, tenant: &TenantId, role: &str) -> Result<Vec<Permission>> {
-    let rows: Vec<Columns> = table::table
-        .inner_join(
-            permissions::table.on(permissions::tenant_id
-                .eq(table::tenant_id)
-                .and(permissions::resource_server_id.eq(table::resource_server_id))
-                .and(permissions::name.eq(table::permission_name))),
-        )
-        .inner_join(
-            resource_servers::table.on(resource_servers::tenant_id
-                .eq(table::tenant_id)
-                .and(resource_servers::resource_server_id.eq(table::resource_server_id))),
-        )
+    let rows: Vec<Row> = table::table
+        .inner_join(permissions::table.on(held()))
+        .inner_join(resource_servers::table.on(api()))
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::role_id.eq(role)))
         .order((resource_servers::name, permissions::name))
         .limit(1_000)
-        .select((
-            table::resource_server_id,
-            resource_servers::name,
-            resource_servers::identifier,
-            permissions::name,
-            permissions::description,
-        ))
+        .select(COLUMNS)
         .load(tx.conn())?;
     Ok(rows.into_iter().map(permission).collect())
 }
@@ -46,38 +35,19 @@ pub fn of_role(tx: &mut Tx, tenant: &TenantId, role: &str) -> Result<Vec<Permiss
 /// The permissions that come to a user through roles, each with the id and the name of one role; a permission of two
 /// roles comes twice (at most 5,000).
 pub fn through_roles(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<(Permission, String, String)>> {
-    let rows: Vec<(Columns, String, String)> = user_roles::table
+    let rows: Vec<(Row, String, String)> = user_roles::table
         .inner_join(
             roles::table.on(roles::tenant_id.eq(user_roles::tenant_id).and(roles::role_id.eq(user_roles::role_id))),
         )
         .inner_join(
             table::table.on(table::tenant_id.eq(user_roles::tenant_id).and(table::role_id.eq(user_roles::role_id))),
         )
-        .inner_join(
-            permissions::table.on(permissions::tenant_id
-                .eq(table::tenant_id)
-                .and(permissions::resource_server_id.eq(table::resource_server_id))
-                .and(permissions::name.eq(table::permission_name))),
-        )
-        .inner_join(
-            resource_servers::table.on(resource_servers::tenant_id
-                .eq(table::tenant_id)
-                .and(resource_servers::resource_server_id.eq(table::resource_server_id))),
-        )
+        .inner_join(permissions::table.on(held()))
+        .inner_join(resource_servers::table.on(api()))
         .filter(user_roles::tenant_id.eq(tenant.as_str()).and(user_roles::user_id.eq(user.as_str())))
         .order((resource_servers::name, permissions::name, roles::name))
         .limit(5_000)
-        .select((
-            (
-                table::resource_server_id,
-                resource_servers::name,
-                resource_servers::identifier,
-                permissions::name,
-                permissions::description,
-            ),
-            roles::role_id,
-            roles::name,
-        ))
+        .select((COLUMNS, roles::role_id, roles::name))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(columns, id, name)| (permission(columns), id, name)).collect())
 }
@@ -93,10 +63,18 @@ pub fn of_api(tx: &mut Tx, tenant: &TenantId, api: &str) -> Result<Vec<(String, 
         .load(tx.conn())?)
 }
 
-/// Gives a role permissions of one API that it does not have yet.
-pub fn insert_all(tx: &mut Tx, tenant: &TenantId, role: &str, api: &str, names: &[String]) -> Result<()> {
-    let rows: Vec<_> = names.iter().map(|name| (role.to_owned(), api.to_owned(), name.clone())).collect();
-    seeding::insert_role_permissions(tx, tenant, &rows)
+/// A permission of a role, all by id: role, API, name of the permission.
+pub type Held = (String, String, String);
+
+/// Gives roles permissions that they do not have yet.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Held]) -> Result<()> {
+    insert_all!(tx, table::table, all, |(role, api, name)| Ok((
+        table::tenant_id.eq(tenant.as_str()),
+        table::role_id.eq(role),
+        table::resource_server_id.eq(api),
+        table::permission_name.eq(name),
+    )));
+    Ok(())
 }
 
 /// Takes a permission from a role.

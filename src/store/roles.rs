@@ -1,5 +1,6 @@
 //! Roles of a tenant.
 
+use super::bulk::insert_all;
 use super::db::Tx;
 use super::dialect;
 use super::schema::roles;
@@ -55,6 +56,25 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Role> {
 pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Role> {
     dialect::lock_role(tx, tenant.as_str(), id)?;
     find(tx, tenant, id)
+}
+
+/// Adds a role without permissions.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, role: &Role) -> Result<()> {
+    insert_all(tx, tenant, std::slice::from_ref(role))
+}
+
+/// Adds roles without permissions.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Role]) -> Result<()> {
+    insert_all!(tx, roles::table, all, |role| Ok((
+        roles::tenant_id.eq(tenant.as_str()),
+        roles::role_id.eq(&role.id),
+        roles::name.eq(&role.name),
+        roles::description.eq(&role.description),
+        roles::created_at.eq(role.created_at),
+        roles::updated_at.eq(role.updated_at),
+        roles::version.eq(role.version),
+    )));
+    Ok(())
 }
 
 /// Writes a role's name and description and raises the version. `role.version` must be the stored one, else

@@ -1,19 +1,15 @@
 //! Writing whole tenants at once, finding out what is there already, and emptying the house.
 
 use super::bulk::insert_all;
-use super::columns::to_json;
 use super::connection::AnyConnection;
 use super::db::Tx;
 use super::log_events::LogRow;
-use super::schema::{identities, log_events, role_permissions, roles, user_sessions, users};
-use super::users::UserValues;
+use super::schema::{log_events, user_sessions, users};
 use crate::error::Result;
-use crate::model::identity::Identity;
 use crate::model::log_event::LogEvent;
-use crate::model::role::Role;
 use crate::model::session::Session;
 use crate::model::tenant::TenantId;
-use crate::model::user::{User, UserId};
+use crate::model::user::UserId;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -35,62 +31,6 @@ pub fn existing_users(tx: &mut Tx, tenant: &TenantId, ids: &[&str]) -> Result<Ha
         found.extend(rows);
     }
     Ok(found)
-}
-
-/// Adds users, in this order (it becomes their row sequence).
-pub fn insert_users(tx: &mut Tx, tenant: &TenantId, all: &[User]) -> Result<()> {
-    insert_all!(tx, users::table, all, |user| Ok((
-        users::tenant_id.eq(tenant.as_str()),
-        users::user_id.eq(user.id.as_str()),
-        users::version.eq(user.version),
-        UserValues::of(user)?,
-    )));
-    Ok(())
-}
-
-/// Adds identities to their users.
-pub fn insert_identities(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Identity)]) -> Result<()> {
-    insert_all!(tx, identities::table, all, |(user, identity)| Ok((
-        identities::tenant_id.eq(tenant.as_str()),
-        identities::user_id.eq(user.as_str()),
-        identities::provider.eq(&identity.provider),
-        identities::provider_user_id.eq(&identity.provider_user_id),
-        identities::position.eq(identity.position),
-        identities::connection.eq(&identity.connection),
-        identities::is_social.eq(identity.is_social),
-        identities::login_email.eq(identity.login_email.as_deref()),
-        identities::login_username.eq(identity.login_username.as_deref()),
-        identities::profile_data.eq(to_json(&identity.profile_data)?),
-    )));
-    Ok(())
-}
-
-/// Adds roles.
-pub fn insert_roles(tx: &mut Tx, tenant: &TenantId, all: &[Role]) -> Result<()> {
-    insert_all!(tx, roles::table, all, |role| Ok((
-        roles::tenant_id.eq(tenant.as_str()),
-        roles::role_id.eq(&role.id),
-        roles::name.eq(&role.name),
-        roles::description.eq(&role.description),
-        roles::created_at.eq(role.created_at),
-        roles::updated_at.eq(role.updated_at),
-        roles::version.eq(role.version),
-    )));
-    Ok(())
-}
-
-/// A permission of a role, all by id: role, API, name of the permission.
-pub type RolePermission = (String, String, String);
-
-/// Gives permissions to roles.
-pub fn insert_role_permissions(tx: &mut Tx, tenant: &TenantId, all: &[RolePermission]) -> Result<()> {
-    insert_all!(tx, role_permissions::table, all, |(role, api, name)| Ok((
-        role_permissions::tenant_id.eq(tenant.as_str()),
-        role_permissions::role_id.eq(role),
-        role_permissions::resource_server_id.eq(api),
-        role_permissions::permission_name.eq(name),
-    )));
-    Ok(())
 }
 
 /// A session to be stored.

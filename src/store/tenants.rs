@@ -68,12 +68,6 @@ pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
     Ok(())
 }
 
-/// Turns signing in as a user on or off.
-pub fn set_sign_in_as_user(tx: &mut Tx, tenant: &TenantId, on: bool) -> Result<()> {
-    diesel::update(tenants::table.find(tenant.as_str())).set(tenants::sign_in_as_user.eq(on)).execute(tx.conn())?;
-    Ok(())
-}
-
 /// Writes a tenant's settings, provided that they still are what they were; answers whether they were.
 pub fn update(tx: &mut Tx, before: &Tenant, after: &Tenant) -> Result<bool> {
     let unchanged = tenants::table

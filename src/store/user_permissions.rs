@@ -22,39 +22,20 @@ pub struct Assignment {
 
 /// A user's own permissions, by API and name (at most 1,000).
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Permission>> {
-    let rows: Vec<(String, String, String, String, String)> = table::table
+    let rows: Vec<super::permissions::Row> = table::table
         .inner_join(
             permissions::table.on(permissions::tenant_id
                 .eq(table::tenant_id)
                 .and(permissions::resource_server_id.eq(table::resource_server_id))
                 .and(permissions::name.eq(table::permission_name))),
         )
-        .inner_join(
-            resource_servers::table.on(resource_servers::tenant_id
-                .eq(table::tenant_id)
-                .and(resource_servers::resource_server_id.eq(table::resource_server_id))),
-        )
+        .inner_join(resource_servers::table.on(super::permissions::api()))
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
         .order((resource_servers::name, table::permission_name))
         .limit(1_000)
-        .select((
-            table::resource_server_id,
-            resource_servers::name,
-            resource_servers::identifier,
-            permissions::name,
-            permissions::description,
-        ))
+        .select(super::permissions::COLUMNS)
         .load(tx.conn())?;
-    Ok(rows
-        .into_iter()
-        .map(|(resource_server_id, api_name, api_identifier, name, description)| Permission {
-            resource_server_id,
-            api_name,
-            api_identifier,
-            name,
-            description,
-        })
-        .collect())
+    Ok(rows.into_iter().map(super::permissions::permission).collect())
 }
 
 /// Gives a user a permission they do not have directly yet.

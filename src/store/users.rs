@@ -1,12 +1,16 @@
 //! The users table: reading and changing one profile. The list is in `user_list.rs`.
 
+use super::bulk::insert_all;
 use super::columns::{object, to_json};
 use super::connection::AnyConnection;
+use super::connections::ConnectionRow;
 use super::db::Tx;
 use super::dialect;
+use super::schema::connections;
 use super::schema::users::dsl;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
+use crate::model::connection::Connection;
 use crate::model::tenant::TenantId;
 use crate::model::user::{User, UserId};
 use diesel::prelude::*;
@@ -78,7 +82,7 @@ impl UserRow {
 #[derive(AsChangeset, Insertable)]
 #[diesel(table_name = super::schema::users)]
 #[diesel(treat_none_as_null = true, treat_none_as_default_value = false)]
-pub(super) struct UserValues<'a> {
+struct UserValues<'a> {
     connection: &'a str,
     strategy: &'a str,
     email: Option<&'a str>,
@@ -107,7 +111,7 @@ pub(super) struct UserValues<'a> {
 }
 
 impl<'a> UserValues<'a> {
-    pub(super) fn of(user: &'a User) -> Result<Self> {
+    fn of(user: &'a User) -> Result<Self> {
         Ok(Self {
             connection: &user.connection,
             strategy: &user.strategy,
@@ -149,6 +153,19 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<User> {
         .into_user()
 }
 
+/// A user by id, with the connection of their primary identity.
+pub fn find_with_connection(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<(User, Connection)> {
+    let of_user = connections::tenant_id.eq(dsl::tenant_id).and(connections::name.eq(dsl::connection));
+    let row: Option<(UserRow, ConnectionRow)> = dsl::users
+        .inner_join(connections::table.on(of_user))
+        .filter(dsl::tenant_id.eq(tenant.as_str()).and(dsl::user_id.eq(user.as_str())))
+        .select((UserRow::as_select(), ConnectionRow::as_select()))
+        .first(tx.conn())
+        .optional()?;
+    let (user, connection) = row.ok_or(Error::NotFound("user"))?;
+    Ok((user.into_user()?, connection.into_connection()?))
+}
+
 /// A user by id, locked until the transaction ends, so that what is read here is what is changed.
 pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<User> {
     dialect::lock_user(tx, tenant.as_str(), user.as_str())?;
@@ -180,14 +197,17 @@ pub fn among(tx: &mut Tx, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>
 
 /// Adds a user.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
-    diesel::insert_into(dsl::users)
-        .values((
-            dsl::tenant_id.eq(tenant.as_str()),
-            dsl::user_id.eq(user.id.as_str()),
-            dsl::version.eq(user.version),
-            UserValues::of(user)?,
-        ))
-        .execute(tx.conn())?;
+    insert_all(tx, tenant, std::slice::from_ref(user))
+}
+
+/// Adds users, in this order (it becomes their row sequence).
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[User]) -> Result<()> {
+    insert_all!(tx, dsl::users, all, |user| Ok((
+        dsl::tenant_id.eq(tenant.as_str()),
+        dsl::user_id.eq(user.id.as_str()),
+        dsl::version.eq(user.version),
+        UserValues::of(user)?,
+    )));
     Ok(())
 }
 

@@ -14,6 +14,6 @@ pub struct Access {
 
 /// The operator with their tenants by name; none when they are gone.
 pub fn access(tx: &mut Tx, operator_id: &str) -> Result<Option<Access>> {
-    let Some(operator) = operators::find(tx, operator_id)? else { return Ok(None) };
-    Ok(Some(Access { tenants: operators::tenants_of(tx, operator_id)?, operator }))
+    let found = operators::find_with_tenants(tx, operator_id)?;
+    Ok(found.map(|(operator, tenants)| Access { operator, tenants }))
 }

@@ -28,7 +28,8 @@ pub fn add_permissions(
     if new.is_empty() {
         return Ok((role, new));
     }
-    role_permissions::insert_all(tx, tenant, id, &api.id, &new)?;
+    let added: Vec<_> = new.iter().map(|name| (id.to_owned(), api.id.clone(), name.clone())).collect();
+    role_permissions::insert_all(tx, tenant, &added)?;
     let after: Vec<&String> = before.iter().chain(&new).collect();
     let diff = vec![audit::change(&format!("permissions of {}", api.identifier), json!(before), json!(after))];
     let description = format!("Add permissions to a role: {}", role.name);

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::model::role::Role;
-use crate::store::{Tx, seeding};
+use crate::store::{Tx, roles};
 use serde_json::Value;
 
 /// Adds a role without permissions; a second one of the same name is refused.
@@ -19,7 +19,7 @@ pub fn create(tx: &mut Tx, context: &Context, draft: &Draft) -> Result<Role> {
         updated_at: context.now,
         version: 1,
     };
-    seeding::insert_roles(tx, &context.tenant, std::slice::from_ref(&role))?;
+    roles::insert(tx, &context.tenant, &role)?;
     let diff = vec![
         audit::change("name", Value::Null, role.name.as_str()),
         audit::change("description", Value::Null, role.description.as_str()),

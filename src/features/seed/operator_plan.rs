@@ -75,7 +75,8 @@ pub fn write(tx: &mut Tx, plans: Vec<OperatorPlan>, summary: &mut Summary) -> Re
             summary.operators += 1;
         }
         let id = known.map_or(operator.id, |known| known.id);
-        let present: Vec<TenantId> = operators::tenants_of(tx, &id)?.into_iter().map(|(tenant, _)| tenant.id).collect();
+        let present = operators::find_with_tenants(tx, &id)?.map(|(_, tenants)| tenants).unwrap_or_default();
+        let present: Vec<TenantId> = present.into_iter().map(|(tenant, _)| tenant.id).collect();
         for (tenant, role) in places.into_iter().filter(|(tenant, _)| !present.contains(tenant)) {
             operators::set_membership(tx, &id, &tenant, role)?;
         }

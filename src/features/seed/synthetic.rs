@@ -8,7 +8,7 @@ use crate::model::identity::Identity;
 use crate::model::tenant::TenantId;
 use crate::model::user::{User, UserId};
 use crate::model::{JsonObject, Timestamp};
-use crate::store::{Db, connections, seeding, tenants};
+use crate::store::{Db, connections, identities, seeding, tenants, users};
 use chrono::Duration;
 
 /// Users of one transaction.
@@ -67,8 +67,8 @@ pub fn synthetic(db: &Db, tenant: &TenantId, n: u64, now: Timestamp, progress: &
         // Counting each time the number has doubled keeps the plans right at little cost.
         let is_due = added + users.len() >= 2 * counted && !users.is_empty();
         db.write(|tx| {
-            seeding::insert_users(tx, tenant, &users)?;
-            seeding::insert_identities(tx, tenant, &identities)?;
+            users::insert_all(tx, tenant, &users)?;
+            identities::insert_all(tx, tenant, &identities)?;
             if is_due { seeding::refresh_statistics(tx) } else { Ok(()) }
         })?;
         added += users.len();

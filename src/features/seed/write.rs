@@ -19,8 +19,8 @@ use crate::model::tenant::{Tenant, TenantId};
 use crate::model::user::{User, UserId};
 use crate::security::password;
 use crate::store::{
-    Tx, applications, connections, device_credentials, grants, mfa_enrollments, password_credentials, permissions,
-    resource_servers, roles, seeding, tenants, user_permissions, user_roles,
+    Tx, applications, connections, device_credentials, grants, identities, mfa_enrollments, password_credentials,
+    permissions, resource_servers, role_permissions, roles, seeding, tenants, user_permissions, user_roles, users,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -120,8 +120,8 @@ fn write_roles(
         ids.insert(role.name.clone(), role.id.clone());
         new.push(role);
     }
-    seeding::insert_roles(tx, tenant, &new)?;
-    seeding::insert_role_permissions(tx, tenant, &held)?;
+    roles::insert_all(tx, tenant, &new)?;
+    role_permissions::insert_all(tx, tenant, &held)?;
     Ok(ids)
 }
 
@@ -191,8 +191,8 @@ impl Rows {
 
     /// Writes them and answers with how many log events are new.
     fn insert(&self, tx: &mut Tx, tenant: &TenantId) -> Result<usize> {
-        seeding::insert_users(tx, tenant, &self.users)?;
-        seeding::insert_identities(tx, tenant, &self.identities)?;
+        users::insert_all(tx, tenant, &self.users)?;
+        identities::insert_all(tx, tenant, &self.identities)?;
         for (identity, hash, changed_at) in &self.passwords {
             password_credentials::put(tx, tenant, identity, hash, *changed_at, false)?;
         }

@@ -7,7 +7,7 @@ use crate::model::factor::Factor;
 use crate::model::identity::Identity;
 use crate::model::user::{User, UserId};
 use crate::store::user_counts::{self, UserCounts};
-use crate::store::{Tx, connections, identities, mfa_enrollments, users};
+use crate::store::{Tx, identities, mfa_enrollments, users};
 
 /// What the header of each tab shows.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct Header {
     pub connection: Connection,
     /// The primary first.
     pub identities: Vec<Identity>,
+    /// Of each identity, in the same order.
+    pub connections: Vec<Connection>,
     pub counts: UserCounts,
 }
 
@@ -24,26 +26,17 @@ pub struct Header {
 pub struct Details {
     pub header: Header,
     pub factors: Vec<Factor>,
-    /// All of the tenant's, for the names of the identities'.
-    pub connections: Vec<Connection>,
 }
 
-/// Reads the header: four statements.
+/// Reads the header: three statements.
 pub fn header(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Header> {
-    let user = users::find(tx, &context.tenant, id)?;
-    Ok(Header {
-        connection: connections::by_name(tx, &context.tenant, &user.connection)?,
-        identities: identities::of_user(tx, &context.tenant, id)?,
-        counts: user_counts::of_user(tx, &context.tenant, id)?,
-        user,
-    })
+    let (user, connection) = users::find_with_connection(tx, &context.tenant, id)?;
+    let (identities, connections) = identities::with_connections(tx, &context.tenant, id)?.into_iter().unzip();
+    let counts = user_counts::of_user(tx, &context.tenant, id)?;
+    Ok(Header { user, connection, identities, connections, counts })
 }
 
-/// Reads the header, the factors and the connections: six statements.
+/// Reads the header and the factors: four statements.
 pub fn details(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Details> {
-    Ok(Details {
-        header: header(tx, context, id)?,
-        factors: mfa_enrollments::of_user(tx, &context.tenant, id)?,
-        connections: connections::all(tx, &context.tenant)?,
-    })
+    Ok(Details { header: header(tx, context, id)?, factors: mfa_enrollments::of_user(tx, &context.tenant, id)? })
 }

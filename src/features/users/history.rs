@@ -19,7 +19,7 @@ pub struct History {
     pub connections: Vec<Connection>,
 }
 
-/// Reads the tab: seven statements.
+/// Reads the tab: six statements.
 pub fn history(tx: &mut Tx, context: &Context, user: &UserId, query: &HistoryQuery) -> Result<History> {
     let query = HistoryQuery { users: Some(vec![user.as_str().to_owned()]), ..query.clone() };
     Ok(History {

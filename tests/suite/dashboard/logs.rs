@@ -58,10 +58,8 @@ fn a_page_takes_the_same_number_of_statements_whatever_it_shows() {
         house.sign_in().await;
         let mut counts = Vec::new();
         for query in ["&event=pwd_leak", "", "&event=s"] {
-            let before = house.app.db().statements();
-            house.get(&format!("{ALL}{query}")).await.expect(200);
-            counts.push(house.app.db().statements() - before);
+            counts.push(house.counted(&format!("{ALL}{query}")).await.1);
         }
-        assert!(counts.iter().all(|n| *n == counts[0]), "{counts:?}");
+        assert!(counts.iter().all(|n| *n == counts[0] && *n <= 6), "{counts:?}");
     });
 }

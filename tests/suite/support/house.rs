@@ -97,6 +97,13 @@ impl House {
         self.send(TestRequest::get().uri(path)).await
     }
 
+    /// Opens a page and counts the statements that it took.
+    pub async fn counted(&self, path: &str) -> (Answer, u64) {
+        let before = self.app.db().statements();
+        let page = self.get(path).await.expect(200);
+        (page, self.app.db().statements() - before)
+    }
+
     /// Sends a form with this session's token.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf.borrow().clone();

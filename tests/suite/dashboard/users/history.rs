@@ -114,3 +114,15 @@ fn another_users_event_is_not_found_here() {
         house.get("/dashboard/northwind/users/auth0%7Cnobody/history").await.expect(404);
     });
 }
+
+#[test]
+fn the_number_of_statements_does_not_depend_on_the_events() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let (few, of_few) = house.counted(&history("")).await;
+        let (many, of_many) = house.counted(&history("?range=3650")).await;
+        assert!(events(&few).len() < 10 && events(&many).len() >= 25);
+        // The session and the operator, the header's three, the page, how many there are, and the connections' names.
+        assert_eq!((of_few, of_many), (8, 8));
+    });
+}

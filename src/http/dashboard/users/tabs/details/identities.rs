@@ -56,7 +56,7 @@ pub fn accounts(visit: &Visit, found: &Details) -> Vec<Account> {
 }
 
 fn connection(found: &Details, identity: &Identity) -> String {
-    let known = found.connections.iter().find(|c| c.name == identity.connection);
+    let known = found.header.connections.iter().find(|c| c.name == identity.connection);
     known.map_or_else(|| identity.connection.clone(), |c| c.label().to_owned())
 }
 
