@@ -4,12 +4,13 @@ use super::bulk::insert_all;
 use super::columns::{from_json, to_json};
 use super::db::Tx;
 use super::schema::applications;
+use super::statement::Statement;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::application::{Application, ApplicationKind};
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = applications)]
@@ -154,6 +155,6 @@ pub fn counts(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<Applica
         of("grants"),
         of("user_sessions")
     );
-    let query = diesel::sql_query(text).bind::<Text, _>(tenant.as_str()).bind::<Text, _>(client_id);
-    Ok(query.get_result(tx.conn())?)
+    let counts = Statement::new(text).with(tenant.as_str()).with(client_id).first(tx)?;
+    counts.ok_or(Error::NotFound("application"))
 }

@@ -5,13 +5,14 @@ use super::connection::AnyConnection;
 use super::db::Tx;
 use super::log_events::LogRow;
 use super::schema::log_events::{self, dsl};
+use super::statement::Statement;
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::log_event::LogEvent;
 use crate::model::paging::{Key, Page, Start, Total};
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 
 /// Events of a user are counted up to here.
 pub const COUNT_CAP: i64 = 1_000;
@@ -141,11 +142,7 @@ pub fn users_like(tx: &mut Tx, tenant: &TenantId, text: &str) -> Result<Vec<Stri
          UNION SELECT id FROM (SELECT DISTINCT user_id AS id FROM log_events \
          WHERE tenant_id = $1 AND lower(user_name) >= $2 AND lower(user_name) < $3 AND user_id IS NOT NULL LIMIT $4) by_log \
          ORDER BY id";
-    let rows: Vec<Id> = diesel::sql_query(statement)
-        .bind::<Text, _>(tenant.as_str())
-        .bind::<Text, _>(from)
-        .bind::<Text, _>(to)
-        .bind::<BigInt, _>(USERS_CAP as i64)
-        .load(tx.conn())?;
+    let rows: Vec<Id> =
+        Statement::new(statement).with(tenant.as_str()).with(from).with(to).with(USERS_CAP as i64).load(tx)?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }

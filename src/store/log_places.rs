@@ -1,6 +1,7 @@
 //! Where a user's logins came from, added up by place in one statement.
 
 use super::db::Tx;
+use super::statement::Statement;
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::log_event::Place;
@@ -45,8 +46,7 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Plac
          count(*) AS logins, min(date) AS first, max(date) AS latest FROM log_events \
          WHERE tenant_id = $1 AND user_id = $2 AND type = 's' AND latitude IS NOT NULL \
          GROUP BY city, country_code ORDER BY logins DESC, latest DESC, city";
-    let rows: Vec<PlaceRow> =
-        diesel::sql_query(statement).bind::<Text, _>(tenant.as_str()).bind::<Text, _>(user.as_str()).load(tx.conn())?;
+    let rows: Vec<PlaceRow> = Statement::new(statement).with(tenant.as_str()).with(user.as_str()).load(tx)?;
     let place = |row: PlaceRow| PlaceCount {
         place: Place {
             country_code: row.country_code,

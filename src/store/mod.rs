@@ -32,6 +32,7 @@ pub mod role_permissions;
 pub mod roles;
 pub mod seeding;
 pub mod sign_in_throttles;
+mod statement;
 pub mod tenants;
 pub mod tickets;
 pub mod user_counts;

@@ -4,6 +4,7 @@ use super::bulk::insert_all;
 use super::db::Tx;
 use super::dialect;
 use super::schema::resource_servers;
+use super::statement::Statement;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::resource_server::ResourceServer;
@@ -131,7 +132,6 @@ pub fn uses(tx: &mut Tx, tenant: &TenantId, id: Option<&str>) -> Result<Vec<Uses
         of("count(*)", "user_permissions"),
         if id.is_some() { " AND a.resource_server_id = $2" } else { "" },
     );
-    let query = diesel::sql_query(text).into_boxed().bind::<Text, _>(tenant.as_str().to_owned());
-    let query = if let Some(id) = id { query.bind::<Text, _>(id.to_owned()) } else { query };
-    Ok(query.load(tx.conn())?)
+    let statement = Statement::new(text).with(tenant.as_str());
+    if let Some(id) = id { statement.with(id) } else { statement }.load(tx)
 }

@@ -2,6 +2,7 @@
 
 use super::db::Tx;
 use super::dialect::escape_like;
+use super::statement::Statement;
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::paging::{Key, Page, Start, Total};
@@ -86,24 +87,20 @@ pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &S
         COUNT_CAP + 1,
         size + 1,
     );
-    let query = diesel::sql_query(text)
-        .into_boxed()
-        .bind::<Text, _>(tenant.as_str().to_owned())
-        .bind::<Text, _>(pattern(search));
-    let query = match start.key() {
-        Some(key) => query.bind::<Text, _>(key.sort.clone()).bind::<Text, _>(key.id.clone()),
-        None => query,
+    let statement = Statement::new(text).with(tenant.as_str()).with(pattern(search));
+    let statement = match start.key() {
+        Some(key) => statement.with(key.sort.as_str()).with(key.id.as_str()),
+        None => statement,
     };
-    let rows: Vec<Row> = query.load(tx.conn())?;
+    let rows: Vec<Row> = statement.load(tx)?;
     Ok(Page::from_fetched(rows.into_iter().map(ListedRole::from).collect(), size, start))
 }
 
 /// How many roles have a name that contains a text.
 pub fn total(tx: &mut Tx, tenant: &TenantId, search: &str) -> Result<Total> {
     let text = "SELECT count(*) AS n FROM roles r WHERE r.tenant_id = $1 AND lower(r.name) LIKE $2 ESCAPE '\\'";
-    let query = diesel::sql_query(text).bind::<Text, _>(tenant.as_str()).bind::<Text, _>(pattern(search));
-    let count: Count = query.get_result(tx.conn())?;
-    Ok(Total::Exactly(count.n))
+    let count: Option<Count> = Statement::new(text).with(tenant.as_str()).with(pattern(search)).first(tx)?;
+    Ok(Total::Exactly(count.map_or(0, |c| c.n)))
 }
 
 fn pattern(search: &str) -> String {

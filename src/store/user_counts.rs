@@ -1,11 +1,12 @@
 //! How much belongs to a user, in one statement: for the header and the warnings of block and delete.
 
 use super::db::Tx;
+use super::statement::Statement;
 use crate::error::Result;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 
 /// The counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, QueryableByName)]
@@ -44,6 +45,6 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<UserCoun
         of("user_permissions"),
         of("grants"),
     );
-    let query = diesel::sql_query(text).bind::<Text, _>(tenant.as_str()).bind::<Text, _>(user.as_str());
-    Ok(query.get_result(tx.conn())?)
+    let counts = Statement::new(text).with(tenant.as_str()).with(user.as_str()).first(tx)?;
+    Ok(counts.unwrap_or_default())
 }
