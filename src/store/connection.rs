@@ -3,6 +3,8 @@
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A connection to either database.
@@ -27,13 +29,26 @@ pub const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Manager {
     url: String,
     backend: Backend,
+    statements: Arc<AtomicU64>,
+}
+
+/// A connection of the pool.
+pub struct Pooled {
+    pub(in crate::store) conn: AnyConnection,
+    /// Whether it has failed: the pool drops it instead of lending it out again.
+    pub(in crate::store) broken: bool,
 }
 
 impl Manager {
     /// For a URL as in `GATEHOUSE_DATABASE_URL`.
     pub fn new(url: &str) -> Self {
         let backend = if url.starts_with("sqlite:") { Backend::Sqlite } else { Backend::Postgres };
-        Self { url: url.to_owned(), backend }
+        Self { url: url.to_owned(), backend, statements: Arc::default() }
+    }
+
+    /// How many statements its connections have run so far, transaction control apart.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Which database it opens.
@@ -78,18 +93,20 @@ impl Manager {
 }
 
 impl r2d2::ManageConnection for Manager {
-    type Connection = AnyConnection;
+    type Connection = Pooled;
     type Error = Error;
 
-    fn connect(&self) -> Result<AnyConnection> {
-        self.open()
+    fn connect(&self) -> Result<Pooled> {
+        let mut conn = self.open()?;
+        super::dialect::count_statements(&mut conn, &self.statements);
+        Ok(Pooled { conn, broken: false })
     }
 
-    fn is_valid(&self, conn: &mut AnyConnection) -> Result<()> {
-        Ok(conn.batch_execute("SELECT 1")?)
+    fn is_valid(&self, pooled: &mut Pooled) -> Result<()> {
+        Ok(pooled.conn.batch_execute("SELECT 1")?)
     }
 
-    fn has_broken(&self, conn: &mut AnyConnection) -> bool {
-        std::thread::panicking() || diesel::r2d2::R2D2Connection::is_broken(conn)
+    fn has_broken(&self, pooled: &mut Pooled) -> bool {
+        pooled.broken || std::thread::panicking()
     }
 }

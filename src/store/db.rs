@@ -1,10 +1,8 @@
 //! The pool, and the only way into the database: `read` and `write`, each one transaction.
 
-use super::connection::{AnyConnection, Backend, Manager};
+use super::connection::{AnyConnection, Backend, Manager, Pooled};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How often a write is tried when another transaction was in the way.
@@ -38,7 +36,6 @@ pub struct Db {
     manager: Manager,
     readers: r2d2::Pool<Manager>,
     writers: r2d2::Pool<Manager>,
-    statements: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -51,13 +48,14 @@ impl Db {
                 .max_size(size)
                 .min_idle(Some(0))
                 .connection_timeout(CHECKOUT_TIMEOUT)
-                .connection_customizer(Box::new(Counted(Arc::clone(&statements))))
+                // The transaction's own BEGIN is the test, see `begin`: one round trip less for each transaction.
+                .test_on_check_out(false)
                 .error_handler(Box::new(r2d2::NopErrorHandler))
                 .build_unchecked(manager.clone())
         };
         let readers = build(pool_size);
         let writers = if manager.backend() == Backend::Sqlite { build(1) } else { readers.clone() };
-        Self { manager, readers, writers, statements }
+        Self { manager, readers, writers }
     }
 
     /// Which database it is.
@@ -72,7 +70,7 @@ impl Db {
 
     /// How many statements have run so far, transaction control apart (tests hold pages to a fixed number).
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.manager.statements()
     }
 
     /// Runs a reading verb in a transaction of its own, so that all it reads is of one moment.
@@ -101,39 +99,48 @@ impl Db {
     }
 
     fn run<T>(&self, pool: &r2d2::Pool<Manager>, begin: &str, verb: &mut dyn FnMut(&mut Tx) -> Result<T>) -> Result<T> {
-        let mut conn = pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
-        conn.batch_execute(begin)?;
-        let mut open = Open { conn: &mut conn, committed: false };
-        let result = verb(&mut Tx { conn: open.conn })?;
-        open.conn.batch_execute("COMMIT")?;
+        let mut pooled = self.begin(pool, begin)?;
+        let mut open = Open { pooled: &mut pooled, committed: false };
+        let result = verb(&mut Tx { conn: &mut open.pooled.conn })?;
+        open.pooled.conn.batch_execute("COMMIT")?;
         open.committed = true;
         Ok(result)
     }
-}
 
-/// Counts the statements of every connection of a pool, from the moment it opens.
-#[derive(Debug)]
-struct Counted(Arc<AtomicU64>);
-
-impl r2d2::CustomizeConnection<AnyConnection, Error> for Counted {
-    fn on_acquire(&self, conn: &mut AnyConnection) -> Result<()> {
-        super::dialect::count_statements(conn, &self.0);
-        Ok(())
+    /// A connection with an open transaction. Those that have died in the pool, which shows here, are thrown away: when
+    /// the database is back, the first request after it is served.
+    fn begin(&self, pool: &r2d2::Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>> {
+        let mut tries = pool.max_size();
+        loop {
+            let mut pooled = pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
+            match pooled.conn.batch_execute(begin).map_err(Error::from) {
+                Ok(()) => return Ok(pooled),
+                Err(Error::Contended) => return Err(Error::Contended),
+                Err(error) => {
+                    pooled.broken = true;
+                    if tries == 0 {
+                        return Err(error);
+                    }
+                    tries -= 1;
+                }
+            }
+        }
     }
 }
 
 /// Rolls back on the way out, also when a verb panics.
 struct Open<'c> {
-    conn: &'c mut AnyConnection,
+    pooled: &'c mut Pooled,
     committed: bool,
 }
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         if !self.committed
-            && let Err(error) = self.conn.batch_execute("ROLLBACK")
+            && let Err(error) = self.pooled.conn.batch_execute("ROLLBACK")
         {
-            // A connection that cannot roll back is broken, and the pool drops it.
+            // A connection that cannot roll back is of no use to the next transaction.
+            self.pooled.broken = true;
             tracing::debug!(%error, "rollback failed");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::db::Tx;
 use super::dialect;
+use super::statement::{Bind, Statement};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::listed_user::ListedUser;
@@ -9,7 +10,7 @@ use crate::model::paging::{Key, Page, Start, Total};
 use crate::model::tenant::TenantId;
 use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp};
+use diesel::sql_types::BigInt;
 
 /// Matches are counted up to here; beyond it the list says "10,000+".
 pub const COUNT_CAP: i64 = 10_000;
@@ -141,38 +142,6 @@ impl From<ListedRow> for ListedUser {
     }
 }
 
-enum Bind {
-    Text(String),
-    Number(i64),
-    Time(Timestamp),
-}
-
-/// A statement in the making: its text and its binds, numbered alike on both databases.
-#[derive(Default)]
-struct Statement {
-    text: String,
-    binds: Vec<Bind>,
-}
-
-impl Statement {
-    fn bind(&mut self, bind: Bind) -> usize {
-        self.binds.push(bind);
-        self.binds.len()
-    }
-
-    fn load<T: QueryableByName<super::connection::MultiBackend> + 'static>(self, tx: &mut Tx) -> Result<Vec<T>> {
-        let mut query = diesel::sql_query(self.text).into_boxed();
-        for bind in self.binds {
-            query = match bind {
-                Bind::Text(v) => query.bind::<Text, _>(v),
-                Bind::Number(v) => query.bind::<BigInt, _>(v),
-                Bind::Time(v) => query.bind::<SqlTimestamp, _>(v),
-            };
-        }
-        Ok(query.load(tx.conn())?)
-    }
-}
-
 /// One page of users.
 pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
     let statement = page_statement(tx, tenant, query)?;
@@ -190,11 +159,11 @@ pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
     let mut statement = Statement::default();
     if query.is_filtered() {
         let conditions = conditions(tx, tenant, query, &mut statement);
-        let cap = statement.bind(Bind::Number(COUNT_CAP + 1));
+        let cap = statement.bind(COUNT_CAP + 1);
         statement.text =
             format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM users u WHERE {conditions} LIMIT ${cap}) matches");
     } else {
-        statement.bind(Bind::Text(tenant.as_str().to_owned()));
+        statement.bind(tenant.as_str());
         statement.text = "SELECT total AS n FROM user_totals WHERE tenant_id = $1".to_owned();
     }
     let n = statement.load::<Count>(tx)?.first().map_or(0, |c| c.n);
@@ -213,17 +182,18 @@ fn page_statement(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<State
     let ascending = query.descending == query.start.is_backward();
     if let Some(key) = query.start.key() {
         let sort = statement.bind(sort_bind(query.sort, key)?);
-        let id = statement.bind(Bind::Text(key.id.clone()));
+        let id = statement.bind(key.id.as_str());
         let than = if ascending { '>' } else { '<' };
         conditions.push_str(&format!(" AND ({}, u.user_id) {than} (${sort}, ${id})", query.sort.column()));
     }
     let direction = if ascending { "ASC" } else { "DESC" };
-    let limit = statement.bind(Bind::Number(i64::try_from(query.size + 1).unwrap_or(i64::MAX)));
+    let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
     statement.text = format!(
         "SELECT {COLUMNS} FROM users u WHERE {conditions} ORDER BY u.tenant_id {direction}, {} {direction}, u.user_id {direction} LIMIT ${limit}",
         query.sort.column()
     );
-    Ok(statement)
+    // A search is planned with its words: how rare they are decides which index is the quicker way.
+    Ok(if query.search.is_empty() { statement } else { statement.once() })
 }
 
 fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
@@ -239,10 +209,10 @@ fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
 }
 
 fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
-    let n = statement.bind(Bind::Text(tenant.as_str().to_owned()));
+    let n = statement.bind(tenant.as_str());
     let mut text = format!("u.tenant_id = ${n}");
     if let Some(connection) = &query.connection {
-        let n = statement.bind(Bind::Text(connection.clone()));
+        let n = statement.bind(connection.as_str());
         text.push_str(&format!(" AND u.connection = ${n}"));
     }
     match query.status {
@@ -254,7 +224,7 @@ fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Stateme
     }
     if let Some(role) = &query.role {
         let (tenant_bind, role_bind) =
-            (statement.bind(Bind::Text(tenant.as_str().to_owned())), statement.bind(Bind::Text(role.clone())));
+            (statement.bind(tenant.as_str()), statement.bind(role.as_str()));
         text.push_str(&format!(
             " AND u.user_id IN (SELECT r.user_id FROM user_roles r WHERE r.tenant_id = ${tenant_bind} AND r.role_id = ${role_bind})"
         ));
@@ -270,13 +240,13 @@ fn push_search(tx: &Tx, search: &str, statement: &mut Statement, text: &mut Stri
         return;
     }
     if search.chars().count() >= 3 {
-        let n = statement.bind(Bind::Text(dialect::substring_bind(tx, &search)));
+        let n = statement.bind(dialect::substring_bind(tx, &search));
         text.push_str(&format!(" AND {}", dialect::substring_condition(tx, n)));
         return;
     }
     let mut range = |column: &str| {
-        let from = statement.bind(Bind::Text(search.clone()));
-        let to = statement.bind(Bind::Text(format!("{search}\u{10FFFF}")));
+        let from = statement.bind(search.as_str());
+        let to = statement.bind(format!("{search}\u{10FFFF}"));
         format!("({column} >= ${from} AND {column} < ${to})")
     };
     text.push_str(&format!(" AND ({} OR {})", range("u.name_key"), range("u.email")));
