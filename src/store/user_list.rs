@@ -223,8 +223,7 @@ fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Stateme
         None => {}
     }
     if let Some(role) = &query.role {
-        let (tenant_bind, role_bind) =
-            (statement.bind(tenant.as_str()), statement.bind(role.as_str()));
+        let (tenant_bind, role_bind) = (statement.bind(tenant.as_str()), statement.bind(role.as_str()));
         text.push_str(&format!(
             " AND u.user_id IN (SELECT r.user_id FROM user_roles r WHERE r.tenant_id = ${tenant_bind} AND r.role_id = ${role_bind})"
         ));
