@@ -42,7 +42,6 @@ impl Db {
     /// Opens the pools lazily: a database that is away is reported by the first request, not here.
     pub fn open(url: &str, pool_size: u32) -> Self {
         let manager = Manager::new(url);
-        let statements = Arc::<AtomicU64>::default();
         let build = |size| {
             r2d2::Pool::builder()
                 .max_size(size)
