@@ -2,25 +2,21 @@
 
 use super::App;
 use crate::error::Result;
-use crate::features::operators::{sessions, visit};
+use crate::features::operators::sessions;
 
 pub use crate::features::operators::visit::Access;
 
 impl App {
-    /// Where the operator of a session may go; none when the operator is gone.
-    pub async fn access(&self, operator_id: String) -> Result<Option<Access>> {
-        self.read(move |tx| visit::access(tx, &operator_id)).await
-    }
-
-    /// Loads a session's state by its cookie's id, unless it has been idle or open for too long.
-    pub async fn load_session(&self, key: String) -> Result<Option<String>> {
+    /// Loads a session by its cookie's id, unless it has been idle or open for too long: its state, and where its
+    /// operator may go.
+    pub async fn load_session(&self, key: String) -> Result<Option<(String, Option<Access>)>> {
         let now = self.now();
         let found = self.read(move |tx| sessions::load(tx, &key, now)).await?;
-        let Some((state, needs_touch)) = found else { return Ok(None) };
-        if let Some(id_hash) = needs_touch {
+        let Some(session) = found else { return Ok(None) };
+        if let Some(id_hash) = session.due {
             self.write(move |tx| sessions::touch(tx, &id_hash, now)).await?;
         }
-        Ok(Some(state))
+        Ok(Some((session.state, session.access)))
     }
 
     /// Stores a new session and answers with the id for its cookie.

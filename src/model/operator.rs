@@ -1,9 +1,10 @@
 //! An operator: a person who may use the dashboard, and what each role lets them do.
 
 use super::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// An operator as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operator {
     pub id: String,
     pub email: String,
@@ -14,7 +15,8 @@ pub struct Operator {
 }
 
 /// What an operator is in a tenant, mightiest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum OperatorRole {
     Owner,
     Admin,

@@ -75,7 +75,7 @@ impl std::fmt::Display for TenantId {
 }
 
 /// A tenant as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tenant {
     pub id: TenantId,
     /// 1 to 80 characters, for people.

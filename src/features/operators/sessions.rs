@@ -1,5 +1,6 @@
 //! Operators' browser sessions: at most half an hour idle, at most twelve hours in all; the id is stored hashed.
 
+use super::visit::{self, Access};
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::security::token;
@@ -14,14 +15,25 @@ pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// Use is noted at most this often, so that reading pages rarely writes.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// The state of a live session by its cookie's id, and the hash to [`touch`] when its last use is long enough ago.
-pub fn load(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Option<(String, Option<String>)>> {
+/// A live session.
+pub struct Loaded {
+    /// JSON object of texts, see `http/hall/session.rs`.
+    pub state: String,
+    /// Who is signed in, and where they may go; none as well when that operator is gone.
+    pub access: Option<Access>,
+    /// The hash to [`touch`], when its last use is long enough ago.
+    pub due: Option<String>,
+}
+
+/// A live session by its cookie's id, with what every page begins by asking of it.
+pub fn load(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Option<Loaded>> {
     let Some(session) = operator_sessions::find(tx, &token::hash(key))? else { return Ok(None) };
     if now - session.last_seen_at > IDLE || now - session.created_at > ABSOLUTE {
         return Ok(None);
     }
     let due = now - session.last_seen_at >= TOUCH_EVERY;
-    Ok(Some((session.state, due.then_some(session.id_hash))))
+    let access = session.operator_id.as_deref().map(|id| visit::access(tx, id)).transpose()?.flatten();
+    Ok(Some(Loaded { state: session.state, access, due: due.then_some(session.id_hash) }))
 }
 
 /// Notes that a session is in use.

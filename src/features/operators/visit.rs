@@ -4,9 +4,10 @@ use crate::error::Result;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::Tenant;
 use crate::store::{Tx, operators};
+use serde::{Deserialize, Serialize};
 
 /// An operator with their tenants by name, and what they are in each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Access {
     pub operator: Operator,
     pub tenants: Vec<(Tenant, OperatorRole)>,

@@ -31,7 +31,7 @@ pub async fn guard(
 
 /// Lets a request in, or answers in its place (with the way to the sign-in page).
 async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, PageError> {
-    let visitor = visitor(request).await?;
+    let visitor = visitor(request)?;
     let right = right_of(request);
     let Some(visitor) = visitor else { return right.map(|_| Some(sign_in_first(request.request()))) };
     let right = right.inspect_err(|_| drop(request.extensions_mut().insert(visitor.clone())))?;
@@ -48,11 +48,12 @@ async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, Pag
     Ok(None)
 }
 
-async fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
+fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
     let session = BrowserSession::of(request.request());
-    let (Some(operator), Some(csrf)) = (session.operator(), session.csrf()) else { return Ok(None) };
+    let Some(csrf) = session.csrf().filter(|_| session.operator().is_some()) else { return Ok(None) };
     let Some(app) = request.app_data::<web::Data<App>>() else { return Err(Error::internal("no application").into()) };
-    let Some(access) = app.access(operator).await? else {
+    // The operator is gone, their session not yet.
+    let Some(access) = session.access() else {
         session.sign_out();
         return Ok(None);
     };

@@ -1,5 +1,6 @@
 //! A typed wrapper round the browser session: who is signed in, the form token, and the notice for the next page.
 
+use crate::app::Access;
 use crate::security::token;
 use actix_session::{Session, SessionExt};
 use actix_web::HttpRequest;
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Key of the operator's id in the session's state; the store reads it too.
 pub(super) const OPERATOR: &str = "operator";
+/// Key of where the operator may go; the store puts it there with every load.
+pub(super) const ACCESS: &str = "access";
 const CSRF: &str = "csrf";
 const NOTICE: &str = "notice";
 
@@ -32,6 +35,11 @@ impl BrowserSession {
     /// Id of the operator who is signed in.
     pub fn operator(&self) -> Option<String> {
         self.0.get(OPERATOR).ok().flatten()
+    }
+
+    /// Where the operator may go; none when they are gone.
+    pub fn access(&self) -> Option<Access> {
+        self.0.get(ACCESS).ok().flatten()
     }
 
     /// Signs an operator in, under a new session id and a new form token.
