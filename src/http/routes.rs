@@ -2,7 +2,8 @@
 
 use super::dashboard::users::{actions, bulk, create, edit, link, list, metadata, tabs};
 use super::dashboard::{
-    account, applications, connections, home, logs, outbox, reset_password, sign_in, tenants, verify_email,
+    account, applications, choose_password, connections, home, logs, outbox, reset_password, sign_in, tenants,
+    verify_email,
 };
 use super::hall::assets;
 use super::hall::guard::guard;
@@ -61,6 +62,7 @@ pub fn dashboard() -> Table {
         .at("/outbox", |r| r.get(Read, outbox::list::page))
         .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
         .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
+    operators(&mut table);
     access_of_user(&mut table);
     roles(&mut table);
     apis(&mut table);
@@ -108,6 +110,19 @@ fn user_actions(table: &mut Table) {
         })
         .at("/users/{user}/sign-in-as", |r| r.get(ManageUsers, sign_in_as::page))
         .at("/users/{user}/delete", |r| r.get(ManageUsers, delete::page).post(ManageUsers, delete::save));
+}
+
+/// Who may use the tenant: for its owners.
+fn operators(table: &mut Table) {
+    use super::dashboard::operators::{change_role, invite, list, mail_link, remove};
+    table
+        .at("/operators", |r| r.get(OwnTenant, list::page))
+        .at("/operators/invite", |r| r.get(OwnTenant, invite::page).post(OwnTenant, invite::save))
+        .at("/operators/{operator}/change-role", |r| {
+            r.get(OwnTenant, change_role::page).post(OwnTenant, change_role::save)
+        })
+        .at("/operators/{operator}/mail-link", |r| r.get(OwnTenant, mail_link::page).post(OwnTenant, mail_link::save))
+        .at("/operators/{operator}/remove", |r| r.get(OwnTenant, remove::page).post(OwnTenant, remove::save));
 }
 
 /// Roles, from their own end.
@@ -206,6 +221,11 @@ pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
             web::resource("/reset-password")
                 .route(web::get().to(reset_password::page))
                 .route(web::post().to(reset_password::save)),
+        )
+        .service(
+            web::resource("/choose-password")
+                .route(web::get().to(choose_password::page))
+                .route(web::post().to(choose_password::save)),
         )
         .service(web::scope("/sign-in").configure(sign_in_routes).wrap(sessions.clone()))
         .service(

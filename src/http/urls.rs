@@ -20,6 +20,8 @@ pub const THEME: &str = "/account/theme";
 pub const VERIFY_EMAIL: &str = "/verify-email";
 /// Where the link of a reset mail leads.
 pub const RESET_PASSWORD: &str = "/reset-password";
+/// Where the link of a mail to an operator leads.
+pub const CHOOSE_PASSWORD: &str = "/choose-password";
 /// A new tenant.
 pub const CREATE_TENANT: &str = "/tenants/create";
 
@@ -180,6 +182,21 @@ pub fn outbox(tenant: &TenantId) -> String {
 /// The tenant's own settings.
 pub fn tenant_settings(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/settings")
+}
+
+/// The Operators page.
+pub fn operators(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/operators")
+}
+
+/// Invite an operator.
+pub fn invite_operator(tenant: &TenantId) -> String {
+    format!("{}/invite", operators(tenant))
+}
+
+/// An action on an operator, for example `change-role` or `remove`.
+pub fn operator_part(tenant: &TenantId, id: &str, part: &str) -> String {
+    format!("{}/{}/{part}", operators(tenant), encode(id))
 }
 
 /// One log event in the frame of its user.

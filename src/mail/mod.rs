@@ -4,6 +4,7 @@
 //! fills them.
 
 pub mod message;
+pub mod operator_welcome;
 pub mod reset_password;
 pub mod verify_email;
 

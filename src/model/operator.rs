@@ -14,6 +14,35 @@ pub struct Operator {
     pub created_at: Timestamp,
 }
 
+/// An operator's place in a tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub operator: Operator,
+    pub role: OperatorRole,
+    pub last_sign_in: Option<Timestamp>,
+    pub has_password: bool,
+}
+
+impl Place {
+    /// Whether the operator can sign in; one who was only just invited cannot.
+    pub fn can_sign_in(&self) -> bool {
+        self.has_password || self.operator.is_demo
+    }
+}
+
+/// A single-use link with which an operator chooses a password. Only the hash of its secret is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperatorTicket {
+    /// SHA-256 of the secret in the link, in hex.
+    pub token_hash: String,
+    pub operator_id: String,
+    /// The address it was mailed to; the ticket is void once the operator has another one.
+    pub email: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
 /// What an operator is in a tenant, mightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +74,26 @@ impl OperatorRole {
             Self::Admin => "Admin",
             Self::UserManager => "User manager",
             Self::Support => "Support",
+        }
+    }
+
+    /// The words in a sentence about somebody.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Owner => "an owner",
+            Self::Admin => "an admin",
+            Self::UserManager => "a user manager",
+            Self::Support => "support",
+        }
+    }
+
+    /// What it lets somebody do, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Owner => "Everything, and who else may use this tenant.",
+            Self::Admin => "Users, roles, APIs, applications and connections.",
+            Self::UserManager => "Users and the roles they have; app_metadata only to look at.",
+            Self::Support => "Looks at everything and changes nothing.",
         }
     }
 

@@ -119,6 +119,11 @@ pub fn lock_user(tx: &mut Tx, tenant: &str, user: &str) -> QueryResult<()> {
     lock(tx, "SELECT 1 FROM users WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE", tenant, user)
 }
 
+/// Likewise of a tenant; the second bind repeats the first.
+pub fn lock_tenant(tx: &mut Tx, tenant: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM tenants WHERE tenant_id = $1 AND tenant_id = $2 FOR NO KEY UPDATE", tenant, tenant)
+}
+
 /// Likewise of a role.
 pub fn lock_role(tx: &mut Tx, tenant: &str, role: &str) -> QueryResult<()> {
     lock(tx, "SELECT 1 FROM roles WHERE tenant_id = $1 AND role_id = $2 FOR UPDATE", tenant, role)

@@ -1,6 +1,7 @@
 //! Operators, their password hashes and their places in tenants.
 
 use super::db::Tx;
+use super::dialect;
 use super::schema::{operator_memberships, operators, tenants};
 use super::tenants::TenantRow;
 use crate::error::Result;
@@ -74,6 +75,23 @@ pub fn set_membership(tx: &mut Tx, operator: &str, tenant: &TenantId, role: Oper
             ))
             .execute(tx.conn())?;
     }
+    Ok(())
+}
+
+/// Holds a tenant's memberships until the transaction ends, so that whoever counts its owners counts alone.
+pub fn lock_memberships(tx: &mut Tx, tenant: &TenantId) -> Result<()> {
+    Ok(dialect::lock_tenant(tx, tenant.as_str())?)
+}
+
+/// Takes an operator's place in a tenant away.
+pub fn remove_membership(tx: &mut Tx, operator: &str, tenant: &TenantId) -> Result<()> {
+    diesel::delete(operator_memberships::table.find((tenant.as_str(), operator))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes that an operator signed in.
+pub fn signed_in(tx: &mut Tx, operator: &str, at: Timestamp) -> Result<()> {
+    diesel::update(operators::table.find(operator)).set(operators::last_sign_in_at.eq(at)).execute(tx.conn())?;
     Ok(())
 }
 

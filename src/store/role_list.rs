@@ -1,7 +1,7 @@
 //! The roles list: one keyset query with the numbers of users and permissions, and the number of matches.
 
 use super::db::Tx;
-use super::dialect::escape_like;
+use super::keyset::{Keyset, containing, with_key};
 use super::statement::Statement;
 use crate::error::Result;
 use crate::model::Timestamp;
@@ -67,42 +67,26 @@ impl From<Row> for ListedRole {
     }
 }
 
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    n: i64,
-}
-
 /// One page of roles whose name contains a text (any, when it is empty).
 pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &Start) -> Result<Page<ListedRole>> {
-    let (comparison, direction) = if start.is_backward() { ("<", "DESC") } else { (">", "ASC") };
-    let after = start.key().map_or(String::new(), |_| format!(" AND (lower(r.name), r.role_id) {comparison} ($3, $4)"));
+    let Keyset { condition, order } = Keyset::new("lower(r.name)", "r.role_id", start, 3);
     let text = format!(
         "SELECT r.role_id, r.name, r.description, r.created_at, r.updated_at, r.version, \
          (SELECT count(*) FROM (SELECT 1 AS one FROM user_roles u WHERE u.tenant_id = r.tenant_id \
            AND u.role_id = r.role_id LIMIT {}) capped) AS users, \
          (SELECT count(*) FROM role_permissions p WHERE p.tenant_id = r.tenant_id AND p.role_id = r.role_id) AS permissions \
-         FROM roles r WHERE r.tenant_id = $1 AND lower(r.name) LIKE $2 ESCAPE '\\'{after} \
-         ORDER BY lower(r.name) {direction}, r.role_id {direction} LIMIT {}",
+         FROM roles r WHERE r.tenant_id = $1 AND lower(r.name) LIKE $2 ESCAPE '\\'{condition} \
+         ORDER BY {order} LIMIT {}",
         COUNT_CAP + 1,
         size + 1,
     );
-    let statement = Statement::new(text).with(tenant.as_str()).with(pattern(search));
-    let statement = match start.key() {
-        Some(key) => statement.with(key.sort.as_str()).with(key.id.as_str()),
-        None => statement,
-    };
-    let rows: Vec<Row> = statement.load(tx)?;
+    let statement = Statement::new(text).with(tenant.as_str()).with(containing(search));
+    let rows: Vec<Row> = with_key(statement, start).load(tx)?;
     Ok(Page::from_fetched(rows.into_iter().map(ListedRole::from).collect(), size, start))
 }
 
 /// How many roles have a name that contains a text.
 pub fn total(tx: &mut Tx, tenant: &TenantId, search: &str) -> Result<Total> {
     let text = "SELECT count(*) AS n FROM roles r WHERE r.tenant_id = $1 AND lower(r.name) LIKE $2 ESCAPE '\\'";
-    let count: Option<Count> = Statement::new(text).with(tenant.as_str()).with(pattern(search)).first(tx)?;
-    Ok(Total::Exactly(count.map_or(0, |c| c.n)))
-}
-
-fn pattern(search: &str) -> String {
-    format!("%{}%", escape_like(&search.trim().to_ascii_lowercase()))
+    Ok(Total::Exactly(Statement::new(text).with(tenant.as_str()).with(containing(search)).number(tx)?))
 }

@@ -1,5 +1,9 @@
 //! The tables as diesel sees them: written by hand, held equal to both sets of migrations by `tests/suite/schema.rs`.
 
+mod house;
+
+pub use house::*;
+
 diesel::table! {
     tenants (tenant_id) {
         tenant_id -> Text,
@@ -294,42 +298,24 @@ diesel::table! {
 }
 
 diesel::table! {
-    operators (operator_id) {
-        operator_id -> Text,
-        email -> Text,
-        name -> Text,
-        password_hash -> Nullable<Text>,
-        is_demo -> Bool,
-        created_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    operator_memberships (tenant_id, operator_id) {
+    former_passwords (tenant_id, provider, provider_user_id, number) {
         tenant_id -> Text,
-        operator_id -> Text,
-        role -> Text,
+        provider -> Text,
+        provider_user_id -> Text,
+        number -> BigInt,
+        hash -> Text,
     }
 }
 
 diesel::table! {
-    operator_sessions (id_hash) {
-        id_hash -> Text,
-        operator_id -> Nullable<Text>,
-        state -> Text,
+    remembered_browsers (tenant_id, token_hash) {
+        tenant_id -> Text,
+        token_hash -> Text,
+        user_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
         ip -> Nullable<Text>,
         user_agent -> Nullable<Text>,
-        created_at -> Timestamp,
-        last_seen_at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    sign_in_throttles (throttle_key) {
-        throttle_key -> Text,
-        failures -> Integer,
-        last_failed_at -> Timestamp,
-        locked_until -> Nullable<Timestamp>,
     }
 }
 
@@ -346,11 +332,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     identities,
     password_credentials,
+    former_passwords,
     user_roles,
     user_permissions,
     device_credentials,
     grants,
     mfa_enrollments,
+    remembered_browsers,
     user_sessions,
     tickets,
     log_events,
@@ -358,5 +346,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     operators,
     operator_memberships,
     operator_sessions,
+    operator_tickets,
     sign_in_throttles,
+    upkeep,
 );

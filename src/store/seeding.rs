@@ -83,11 +83,12 @@ pub fn refresh_statistics(tx: &mut Tx) -> Result<()> {
 pub fn reset(tx: &mut Tx) -> Result<()> {
     let statements = match tx.conn() {
         // One statement, however many rows there are; the row sequence starts anew, as in a new database.
-        AnyConnection::Postgres(_) => "TRUNCATE tenants, operators, sign_in_throttles RESTART IDENTITY CASCADE",
+        AnyConnection::Postgres(_) => "TRUNCATE tenants, operators, sign_in_throttles, upkeep RESTART IDENTITY CASCADE",
         // Leaves first: a cascade would look for the children of every single row.
         AnyConnection::Sqlite(_) => {
             "DELETE FROM log_events; DELETE FROM identities; DELETE FROM users; DELETE FROM tenants; \
              DELETE FROM operators; DELETE FROM operator_sessions; DELETE FROM sign_in_throttles; \
+             DELETE FROM upkeep; \
              DELETE FROM sqlite_sequence"
         }
     };

@@ -85,6 +85,16 @@ impl Statement {
     pub fn first<T: QueryableByName<MultiBackend> + 'static>(self, tx: &mut Tx) -> Result<Option<T>> {
         Ok(RunQueryDsl::get_result(self, tx.conn()).optional()?)
     }
+
+    /// The number it selects under the name `n`.
+    pub fn number(self, tx: &mut Tx) -> Result<i64> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = BigInt)]
+            n: i64,
+        }
+        Ok(self.first::<Row>(tx)?.map_or(0, |row| row.n))
+    }
 }
 
 /// Splits off what stands before the next `$n`: the text, the bind's index, the rest.

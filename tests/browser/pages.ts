@@ -89,6 +89,8 @@ export const pages: ProductPage[] = [
   { name: 'connection-social', path: `${dashboard}/connections/con_5dfd05d31ed86d5d`, title: 'Google · Settings · Connections' },
   { name: 'connection-applications', path: `${dashboard}/connections/con_304042152cfd374b/applications`, title: 'Customers · Applications · Connections' },
   { name: 'log-event', path: `${dashboard}/logs/90020261121140200000652930452987759124098530`, title: 'Success Login · Logs' },
+  { name: 'operators', path: `${dashboard}/operators`, title: 'Operators' },
+  { name: 'operator-invite', path: `${dashboard}/operators/invite`, title: 'Invite Operator · Operators' },
   { name: 'tenant-settings', path: `${dashboard}/settings`, title: 'Settings' },
   { name: 'tenant-create', path: '/tenants/create', title: 'Create Tenant' },
 ];

@@ -61,7 +61,7 @@ where
 
 /// `schema.rs` as the same lines.
 fn declared() -> Vec<String> {
-    let text = include_str!("../../src/store/schema.rs");
+    let text = concat!(include_str!("../../src/store/schema.rs"), include_str!("../../src/store/schema/house.rs"));
     let (mut table, mut renamed, mut out) = (String::new(), None, Vec::new());
     for line in text.lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {

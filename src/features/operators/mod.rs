@@ -1,6 +1,13 @@
-//! Operators: who they are, how they sign in, and where they may go.
+//! Operators: who they are, how they sign in, where they may go, and who decides that.
 
+pub mod change_role;
+pub mod choose_password;
 pub mod create;
+pub mod invite;
+mod last_owner;
+pub mod list;
+pub mod mail_link;
+pub mod remove;
 pub mod reset_password;
 pub mod sessions;
 pub mod sign_in;

@@ -36,6 +36,7 @@ pub fn finish(
     match (&attempt.operator, verified) {
         (Some(operator), true) => {
             throttle::succeeded(tx, &attempt.email, ip)?;
+            operators::signed_in(tx, &operator.id, now)?;
             Ok(Some(operator.clone()))
         }
         _ => {
@@ -46,6 +47,8 @@ pub fn finish(
 }
 
 /// The demo administrator, whom development mode lets in by one click.
-pub fn demo(tx: &mut Tx) -> Result<Operator> {
-    operators::demo(tx)?.ok_or(Error::NotFound("demo administrator"))
+pub fn demo(tx: &mut Tx, now: Timestamp) -> Result<Operator> {
+    let operator = operators::demo(tx)?.ok_or(Error::NotFound("demo administrator"))?;
+    operators::signed_in(tx, &operator.id, now)?;
+    Ok(operator)
 }

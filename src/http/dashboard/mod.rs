@@ -3,6 +3,7 @@
 pub mod account;
 pub mod apis;
 pub mod applications;
+pub mod choose_password;
 pub mod choose_permissions;
 pub mod confirm;
 pub mod conflict;
@@ -10,6 +11,7 @@ pub mod connections;
 pub mod home;
 pub mod logs;
 pub mod operator;
+pub mod operators;
 pub mod outbox;
 pub mod reset_password;
 pub mod roles;

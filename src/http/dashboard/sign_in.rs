@@ -69,7 +69,8 @@ pub async fn demo(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -
         return Err(Error::NotFound("page").into());
     }
     let fields = accepted(&app, &request, &body)?;
-    let operator = app.read(sign_in::demo).await?;
+    let now = app.now();
+    let operator = app.write(move |tx| sign_in::demo(tx, now)).await?;
     enter(&request, &operator, fields.text("next"))
 }
 

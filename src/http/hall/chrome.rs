@@ -241,7 +241,13 @@ fn navigation(tenant: &TenantId, path: &str, development: bool) -> Vec<NavGroup>
             ],
         },
         NavGroup { label: "Watch", entries: watch },
-        NavGroup { label: "Tenant", entries: vec![entry("Settings", "settings", urls::tenant_settings(tenant))] },
+        NavGroup {
+            label: "Tenant",
+            entries: vec![
+                entry("Operators", "user-cog", urls::operators(tenant)),
+                entry("Settings", "settings", urls::tenant_settings(tenant)),
+            ],
+        },
     ]
 }
 

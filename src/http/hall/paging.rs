@@ -1,5 +1,6 @@
 //! Paging in addresses: where a page starts, and the links to its neighbours.
 
+use crate::http::urls;
 use crate::model::paging::{Key, Page, Start};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,6 +23,36 @@ pub fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Sta
         (_, _, Some("last")) => Start::Last,
         _ => Start::First,
     }
+}
+
+/// What the address of a list that can be searched says.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+pub struct Address {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+    before: Option<String>,
+    at: Option<String>,
+}
+
+impl Address {
+    /// What is looked for, without surrounding space.
+    pub fn search(&self) -> String {
+        self.q.trim().to_owned()
+    }
+
+    /// Where the page starts.
+    pub fn start(&self) -> Start {
+        start(self.after.as_deref(), self.before.as_deref(), self.at.as_deref())
+    }
+}
+
+/// The address of a list with those of its parameters that have a value, and one more that is written out already.
+pub fn href(base: &str, parameters: &[(&str, &str)], more: &str) -> String {
+    let filled = parameters.iter().filter(|(_, value)| !value.is_empty());
+    let mut query: Vec<_> = filled.map(|(name, value)| format!("{name}={}", urls::encode(value))).collect();
+    query.extend(Some(more.to_owned()).filter(|more| !more.is_empty()));
+    if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
 }
 
 /// The links below a list; empty where there is nothing to go to.

@@ -4,6 +4,7 @@ mod apis;
 mod applications;
 mod connections;
 mod logs;
+mod operators;
 mod outbox;
 mod roles;
 mod tenants;

@@ -3,7 +3,7 @@
 use crate::features::roles::list::{self, ListedRole};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
@@ -34,31 +34,13 @@ struct Row {
     permissions_href: String,
 }
 
-/// The address of the list.
-#[derive(serde::Deserialize)]
-pub struct Address {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-    before: Option<String>,
-    at: Option<String>,
-}
-
 /// Shows the list.
 pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
-    let address = address.into_inner();
-    let start = paging::start(address.after.as_deref(), address.before.as_deref(), address.at.as_deref());
-    let search = address.q.trim().to_owned();
+    let (search, start) = (address.search(), address.start());
     let asked = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
     let tenant = visit.tenant_id();
     let base = urls::roles(tenant);
-    let href = |more: &str| match (search.is_empty(), more.is_empty()) {
-        (true, true) => base.clone(),
-        (true, false) => format!("{base}?{more}"),
-        (false, true) => format!("{base}?q={}", urls::encode(&search)),
-        (false, false) => format!("{base}?q={}&{more}", urls::encode(&search)),
-    };
     let row = |listed: &ListedRole| Row {
         name: listed.role.name.clone(),
         description: listed.role.description.clone(),
@@ -71,7 +53,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let page = Page {
         chrome: visit.chrome(),
         rows: found.rows.iter().map(row).collect(),
-        links: Links::of(&found, ListedRole::key, href),
+        links: Links::of(&found, ListedRole::key, |more| paging::href(&base, &[("q", &search)], more)),
         range: format!("{} of {total}", shown::counted(found.rows.len(), "role", "roles")),
         create: urls::create_role(tenant),
         search,

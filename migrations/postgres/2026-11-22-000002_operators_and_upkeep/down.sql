@@ -1,0 +1,10 @@
+DROP INDEX resource_servers_by_name;
+DROP INDEX connections_by_label;
+DROP INDEX applications_by_name;
+DROP TABLE remembered_browsers;
+DROP TABLE former_passwords;
+DROP TABLE upkeep;
+DROP INDEX tickets_by_age;
+DROP TABLE operator_tickets;
+ALTER TABLE operators DROP COLUMN time_zone;
+ALTER TABLE operators DROP COLUMN last_sign_in_at;

@@ -1,0 +1,84 @@
+//! The Operators page.
+
+use crate::features::operators::list::{self, key_of};
+use crate::http::dashboard::operator::Visit;
+use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::{self, When};
+use crate::http::urls;
+use crate::model::operator::{OperatorRole, Place};
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "operators/list.html")]
+struct Page {
+    chrome: Chrome,
+    rows: Vec<Row>,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
+    invite: String,
+}
+
+/// One operator.
+struct Row {
+    name: String,
+    email: String,
+    initials: String,
+    hue: u8,
+    is_me: bool,
+    role: &'static str,
+    meaning: &'static str,
+    invited: bool,
+    last_sign_in: Option<When>,
+    /// Why the place must stay as it is; empty when it need not.
+    kept: &'static str,
+    is_demo: bool,
+    menu_label: String,
+    change_role: String,
+    mail_link: String,
+    remove: String,
+}
+
+/// Shows the list.
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let (search, start) = (address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
+    let base = urls::operators(visit.tenant_id());
+    let page = Page {
+        chrome: visit.chrome(),
+        rows: found.page.rows.iter().map(|place| row(&visit, place, found.owners)).collect(),
+        links: Links::of(&found.page, key_of, |more| paging::href(&base, &[("q", &search)], more)),
+        range: format!("{} of {}", shown::counted(found.page.rows.len(), "operator", "operators"), found.total),
+        invite: urls::invite_operator(visit.tenant_id()),
+        search,
+        base,
+    };
+    render::page(&page)
+}
+
+fn row(visit: &Visit, place: &Place, owners: i64) -> Row {
+    let (tenant, operator) = (visit.tenant_id(), &place.operator);
+    let last_owner = place.role == OperatorRole::Owner && owners <= i64::from(place.can_sign_in());
+    Row {
+        name: operator.name.clone(),
+        email: operator.email.clone(),
+        initials: shown::initials(&operator.name),
+        hue: shown::hue(&operator.email),
+        is_me: operator.id == visit.operator_id,
+        role: place.role.label(),
+        meaning: place.role.meaning(),
+        invited: !place.can_sign_in(),
+        last_sign_in: When::maybe(place.last_sign_in, visit.now()),
+        kept: if last_owner { "The last owner: make somebody else an owner first." } else { "" },
+        is_demo: operator.is_demo,
+        menu_label: format!("Actions for {}", operator.name),
+        change_role: urls::operator_part(tenant, &operator.id, "change-role"),
+        mail_link: urls::operator_part(tenant, &operator.id, "mail-link"),
+        remove: urls::operator_part(tenant, &operator.id, "remove"),
+    }
+}
