@@ -8,6 +8,7 @@ pub mod factor;
 pub mod field_errors;
 pub mod grant;
 pub mod identity;
+pub mod import;
 pub mod linking;
 pub mod listed_user;
 pub mod log_event;

@@ -1,4 +1,5 @@
 //! Hashes and tokens. Nothing here knows of the database or the web.
 
+pub mod imported_password;
 pub mod password;
 pub mod token;

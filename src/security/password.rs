@@ -1,5 +1,6 @@
 //! Passwords: hashed with Argon2id, a limited number at a time, never shown.
 
+use super::imported_password::ImportedPassword;
 use crate::error::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -8,6 +9,24 @@ use tokio::sync::Semaphore;
 
 /// Memory in KiB, passes and lanes: the OWASP floor for Argon2id.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
+
+/// A password as the database keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoredPassword {
+    /// Argon2id, a PHC string.
+    Own(String),
+    /// As another system hashed it: the JSON of an [`ImportedPassword`].
+    Imported(String),
+}
+
+/// What comparing a password with a stored one found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Wrong,
+    Right,
+    /// Right, and hashed by another system: here is the hash to keep in its place.
+    RightAndUpgraded(String),
+}
 
 /// Hashes and verifies, at most so many at a time: more would slow everything and take 19 MB each.
 #[derive(Clone)]
@@ -39,6 +58,29 @@ impl PasswordHashes {
         let verified = tokio::task::spawn_blocking(move || verify_now(&password, &hash));
         Ok(verified.await.map_err(Error::internal)? && known)
     }
+
+    /// Compares a password with the stored one; one that came from another system is hashed anew when it is right.
+    pub async fn verify_and_upgrade(&self, password: String, stored: Option<StoredPassword>) -> Result<Verdict> {
+        let imported = match stored {
+            Some(StoredPassword::Imported(imported)) => imported,
+            Some(StoredPassword::Own(hash)) => return Ok(verdict(self.verify(password, Some(hash)).await?)),
+            None => return Ok(verdict(self.verify(password, None).await?)),
+        };
+        let imported = ImportedPassword::from_stored(&imported)?;
+        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
+        let verified = tokio::task::spawn_blocking(move || {
+            if imported.verify(&password) {
+                hash_now(&password).map(Verdict::RightAndUpgraded)
+            } else {
+                Ok(Verdict::Wrong)
+            }
+        });
+        verified.await.map_err(Error::internal)?
+    }
+}
+
+fn verdict(right: bool) -> Verdict {
+    if right { Verdict::Right } else { Verdict::Wrong }
 }
 
 /// Hashes a password on this thread; for the command line and seeds.
@@ -56,6 +98,25 @@ fn verify_now(password: &str, hash: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_imported_password_is_hashed_anew_when_it_is_right() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let passwords = PasswordHashes::new(1).unwrap();
+            let md5 = r#"{"algorithm":"md5","hash":{"value":"900150983cd24fb0d6963f7d28e17f72","encoding":"hex"}}"#;
+            let stored = || Some(StoredPassword::Imported(md5.to_owned()));
+            assert_eq!(passwords.verify_and_upgrade("abd".into(), stored()).await.unwrap(), Verdict::Wrong);
+            let verdict = passwords.verify_and_upgrade("abc".into(), stored()).await.unwrap();
+            let Verdict::RightAndUpgraded(hash) = verdict else { panic!("{verdict:?}") };
+            assert!(hash.starts_with("$argon2id$"), "{hash}");
+            let own = Some(StoredPassword::Own(hash));
+            assert_eq!(passwords.verify_and_upgrade("abc".into(), own.clone()).await.unwrap(), Verdict::Right);
+            assert_eq!(passwords.verify_and_upgrade("abd".into(), own).await.unwrap(), Verdict::Wrong);
+            let nobody = passwords.verify_and_upgrade("a password that nobody has".into(), None).await;
+            assert_eq!(nobody.unwrap(), Verdict::Wrong);
+        });
+    }
 
     #[test]
     fn passwords_are_verified_exactly() {
