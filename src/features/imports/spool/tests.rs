@@ -55,9 +55,9 @@ fn what_is_no_text_is_refused_with_its_cure() {
     assert!(spooled(b"PK\x03\x04rest", 3, 1000).unwrap_err().contains("zip"));
     let packed = gzip(b"some words that are cut off");
     assert!(spooled(&packed[..packed.len() - 3], 4, 1000).unwrap_err().contains("cut off"));
-    assert!(
-        spooled(&[&packed[..12], b"nonsense and more nonsense"].concat(), 4, 1000).unwrap_err().contains("damaged")
-    );
+    let mut damaged = packed.clone();
+    damaged[packed.len() - 6] ^= 1;
+    assert!(spooled(&damaged, 4, 1000).unwrap_err().contains("damaged"));
 }
 
 #[test]
