@@ -4,7 +4,7 @@ use super::App;
 use crate::error::Error;
 use crate::features::{demo, tenants};
 use crate::store::connection::Backend;
-use crate::store::migrate;
+use crate::store::{migrate, search_values};
 
 /// Why the server cannot start, in one sentence that names the setting and the cure.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,12 @@ impl App {
         if self.db.backend() == Backend::Sqlite {
             self.create_directory()?;
         }
-        migrate::run(&self.db).map_err(|e| {
+        let run = || {
+            let applied = migrate::run(&self.db)?;
+            search_values::backfill(&self.db)?;
+            Ok(applied)
+        };
+        run().map_err(|e: Error| {
             StartError(format!(
                 "GATEHOUSE_DATABASE_URL: cannot open the database: {e}. Check the address, that the server is running, and that its directory is writable."
             ))

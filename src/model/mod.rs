@@ -22,6 +22,7 @@ pub mod permission;
 pub mod resource_server;
 pub mod role;
 pub mod root_attributes;
+pub mod search;
 pub mod session;
 pub mod tenant;
 pub mod three_way;

@@ -5,6 +5,7 @@ use super::columns::{object, to_json};
 use super::connections::ConnectionRow;
 use super::db::Tx;
 use super::schema::{connections, identities};
+use super::search_values;
 use crate::error::Result;
 use crate::model::connection::Connection;
 use crate::model::identity::Identity;
@@ -82,7 +83,7 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Identity)]) ->
         identities::login_username.eq(identity.login_username.as_deref()),
         identities::profile_data.eq(to_json(&identity.profile_data)?),
     )));
-    Ok(())
+    search_values::insert_of_identities(tx, tenant, all)
 }
 
 /// Changes the email an identity signs in with.
@@ -95,11 +96,13 @@ pub fn set_login_email(tx: &mut Tx, tenant: &TenantId, identity: &Identity, emai
 /// Gives an identity to another user, at a position that is free there; its password goes with it.
 pub fn give(tx: &mut Tx, tenant: &TenantId, identity: &Identity, to: &UserId, position: i32) -> Result<()> {
     let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));
+    let from: String = target.select(identities::user_id).first(tx.conn())?;
     let values = (
         identities::user_id.eq(to.as_str()),
         identities::position.eq(position),
         identities::profile_data.eq(to_json(&identity.profile_data)?),
     );
     diesel::update(target).set(values).execute(tx.conn())?;
-    Ok(())
+    search_values::update_of_identities(tx, tenant, &UserId::from_text(from))?;
+    search_values::update_of_identities(tx, tenant, to)
 }

@@ -33,6 +33,7 @@ pub mod resource_servers;
 pub mod role_list;
 pub mod role_permissions;
 pub mod roles;
+pub mod search_values;
 pub mod seeding;
 pub mod sign_in_throttles;
 mod statement;

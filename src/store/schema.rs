@@ -319,6 +319,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    user_search_values (tenant_id, path, value_text, user_id) {
+        tenant_id -> Text,
+        path -> Text,
+        value_text -> Text,
+        user_id -> Text,
+        value_num -> Nullable<Double>,
+    }
+}
+
+diesel::table! {
+    search_backfill (tenant_id) {
+        tenant_id -> Text,
+        after_user_id -> Text,
+    }
+}
+
+diesel::table! {
+    user_views (tenant_id, view_id) {
+        tenant_id -> Text,
+        view_id -> Text,
+        name -> Text,
+        query -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
     user_totals,
@@ -349,4 +377,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     operator_tickets,
     sign_in_throttles,
     upkeep,
+    user_search_values,
+    search_backfill,
+    user_views,
 );

@@ -74,7 +74,7 @@ pub fn insert_new_events(tx: &mut Tx, tenant: &TenantId, all: &[LogEvent]) -> Re
 /// count comes a minute too late for a bulk load. SQLite looks at its indexes alone.
 pub fn refresh_statistics(tx: &mut Tx) -> Result<()> {
     if let AnyConnection::Postgres(conn) = tx.conn() {
-        conn.batch_execute("ANALYZE users, identities")?;
+        conn.batch_execute("ANALYZE users, identities, user_search_values")?;
     }
     Ok(())
 }
@@ -86,7 +86,7 @@ pub fn reset(tx: &mut Tx) -> Result<()> {
         AnyConnection::Postgres(_) => "TRUNCATE tenants, operators, sign_in_throttles, upkeep RESTART IDENTITY CASCADE",
         // Leaves first: a cascade would look for the children of every single row.
         AnyConnection::Sqlite(_) => {
-            "DELETE FROM log_events; DELETE FROM identities; DELETE FROM users; DELETE FROM tenants; \
+            "DELETE FROM log_events; DELETE FROM user_search_values; DELETE FROM identities; DELETE FROM users; DELETE FROM tenants; \
              DELETE FROM operators; DELETE FROM operator_sessions; DELETE FROM sign_in_throttles; \
              DELETE FROM upkeep; \
              DELETE FROM sqlite_sequence"

@@ -8,6 +8,7 @@ use super::db::Tx;
 use super::dialect;
 use super::schema::connections;
 use super::schema::users::dsl;
+use super::search_values;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::connection::Connection;
@@ -208,7 +209,7 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[User]) -> Result<()> {
         dsl::version.eq(user.version),
         UserValues::of(user)?,
     )));
-    Ok(())
+    search_values::insert_of_users(tx, tenant, all)
 }
 
 /// Writes a user's attributes and raises the version. `user.version` must be the stored one, else [`Error::Conflict`].
@@ -218,7 +219,7 @@ pub fn update(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
     );
     let changed =
         diesel::update(target).set((UserValues::of(user)?, dsl::version.eq(user.version + 1))).execute(tx.conn())?;
-    if changed == 1 { Ok(()) } else { Err(Error::Conflict) }
+    if changed == 1 { search_values::update_of_user(tx, tenant, user) } else { Err(Error::Conflict) }
 }
 
 /// Removes a user with everything that belongs to them (foreign keys cascade). The history stays.

@@ -1,0 +1,14 @@
+DROP INDEX identities_by_provider_user_id;
+DROP INDEX identities_by_connection;
+DROP INDEX users_by_updated;
+DROP INDEX users_by_last_ip;
+DROP INDEX users_by_phone_number;
+DROP INDEX users_by_username;
+DROP INDEX users_by_nickname;
+DROP INDEX users_by_family_name;
+DROP INDEX users_by_given_name;
+DROP INDEX users_by_domain;
+DROP INDEX users_by_lower_email;
+DROP TABLE user_views;
+DROP TABLE search_backfill;
+DROP TABLE user_search_values;
