@@ -16,6 +16,9 @@ pub(super) struct Seed {
     /// Generate so many users instead
     #[arg(long, value_name = "N", conflicts_with = "file")]
     synthetic: Option<u64>,
+    /// Generate so many log events of the generated users as well
+    #[arg(long, value_name = "N", requires = "synthetic", default_value_t = 0)]
+    events: u64,
     /// The tenant to generate users in (default: the default tenant)
     #[arg(long, requires = "synthetic")]
     tenant: Option<String>,
@@ -25,7 +28,7 @@ pub(super) struct Seed {
 pub(super) fn run(app: &App, arguments: &Seed) -> Result<(), StartError> {
     app.prepare()?;
     match (&arguments.file, arguments.synthetic) {
-        (_, Some(n)) => generate(app, n, arguments.tenant.as_deref()),
+        (_, Some(n)) => generate(app, n, arguments.events, arguments.tenant.as_deref()),
         (Some(file), None) => load(app, file),
         (None, None) => Err(StartError("seed wants a file or --synthetic N.".into())),
     }
@@ -46,7 +49,7 @@ fn load(app: &App, file: &std::path::Path) -> Result<(), StartError> {
     Ok(())
 }
 
-fn generate(app: &App, n: u64, tenant: Option<&str>) -> Result<(), StartError> {
+fn generate(app: &App, users: u64, events: u64, tenant: Option<&str>) -> Result<(), StartError> {
     let tenant = match tenant {
         Some(slug) => TenantId::parse(slug).map_err(|e| StartError(format!("--tenant: {}", e.of("slug"))))?,
         None => app
@@ -54,14 +57,23 @@ fn generate(app: &App, n: u64, tenant: Option<&str>) -> Result<(), StartError> {
             .read(tenants::default)?
             .ok_or_else(|| StartError("there is no tenant yet; name one with --tenant.".into()))?,
     };
+    let made = seed::synthetic(app.db(), &tenant, users, app.now(), &mut teller(users, "users"))?;
+    say(&format!("Generated {made} users in {tenant}."));
+    if events > 0 {
+        let size = (users, events);
+        let made = seed::synthetic_events(app.db(), &tenant, size, app.now(), &mut teller(events, "log events"))?;
+        say(&format!("Generated {made} log events in {tenant}."));
+    }
+    Ok(())
+}
+
+/// Says now and then how far it is.
+fn teller(of: u64, what: &'static str) -> impl FnMut(u64) {
     let mut told = 0;
-    let mut progress = |done: u64| {
+    move |done| {
         if done >= told + 10_000 {
             told = done;
-            say(&format!("{done} of {n} users"));
+            say(&format!("{done} of {of} {what}"));
         }
-    };
-    let made = seed::synthetic(app.db(), &tenant, n, app.now(), &mut progress)?;
-    say(&format!("Generated {made} users in {tenant}."));
-    Ok(())
+    }
 }

@@ -74,7 +74,7 @@ pub fn insert_new_events(tx: &mut Tx, tenant: &TenantId, all: &[LogEvent]) -> Re
 /// count comes a minute too late for a bulk load. SQLite looks at its indexes alone.
 pub fn refresh_statistics(tx: &mut Tx) -> Result<()> {
     if let AnyConnection::Postgres(conn) = tx.conn() {
-        conn.batch_execute("ANALYZE users, identities, user_search_values")?;
+        conn.batch_execute("ANALYZE users, identities, user_search_values, log_events")?;
     }
     Ok(())
 }

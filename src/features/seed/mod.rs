@@ -7,6 +7,7 @@
 //! apart from password hashes, whose salt is random.
 
 mod derived;
+mod dice;
 mod event_plan;
 mod file;
 mod identity_plan;
@@ -16,10 +17,12 @@ mod names;
 mod operator_plan;
 mod plan;
 mod synthetic;
+mod synthetic_events;
 mod user_plan;
 mod write;
 
 pub use synthetic::synthetic;
+pub use synthetic_events::synthetic_events;
 
 use crate::error::{Error, Result};
 use crate::model::Timestamp;

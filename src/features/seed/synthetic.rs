@@ -1,6 +1,7 @@
 //! Many made-up users at once, to see how a tenant behaves when it is full.
 
 use super::derived;
+use super::dice::Dice;
 use super::names::{FIRST, LAST};
 use crate::error::{Error, Result};
 use crate::model::connection::{Connection, Kind};
@@ -14,33 +15,7 @@ use chrono::Duration;
 /// Users of one transaction.
 const CHUNK: u64 = 2_000;
 /// How long the tenant has existed, in minutes: three years.
-const AGE: u64 = 3 * 365 * 24 * 60;
-
-/// Numbers that look random and follow from the user's number alone (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    fn percent(&mut self, chance: u64) -> bool {
-        self.below(100) < chance
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> Option<&'a T> {
-        let n = self.below(from.len() as u64);
-        from.get(usize::try_from(n).ok()?).copied()
-    }
-}
+pub(super) const AGE: u64 = 3 * 365 * 24 * 60;
 
 /// Fills a tenant with the made-up users number 0 to `n`, chunk by chunk; those who exist are skipped. `progress` is
 /// told how many numbers are done. Answers with how many users are new.
@@ -87,7 +62,14 @@ fn connection<'a>(connections: &'a [Connection], dice: &mut Dice) -> Option<&'a 
     dice.pick(&fitting).or_else(|| connections.first())
 }
 
-fn user(tenant: &TenantId, connections: &[Connection], i: u64, n: u64, now: Timestamp) -> Option<(User, Identity)> {
+/// The made-up user of a number, of `n`.
+pub(super) fn user(
+    tenant: &TenantId,
+    connections: &[Connection],
+    i: u64,
+    n: u64,
+    now: Timestamp,
+) -> Option<(User, Identity)> {
     let mut dice = Dice(i);
     let connection = connection(connections, &mut dice)?;
     let (given, family) = (dice.pick(FIRST)?, dice.pick(LAST)?);
@@ -124,7 +106,10 @@ fn user(tenant: &TenantId, connections: &[Connection], i: u64, n: u64, now: Time
         nickname: Some(local.clone()),
         picture: None,
         user_metadata: object("language", dice.pick(&["en", "de", "es", "fr", "pt", "ja"]).unwrap_or("en")),
-        app_metadata: object("plan", dice.pick(&["free", "silver", "gold"]).unwrap_or("free")),
+        app_metadata: JsonObject::from_iter([
+            ("plan".to_owned(), dice.pick(&["free", "silver", "gold"]).unwrap_or("free").into()),
+            ("customer_number".to_owned(), format!("C-{i:07}").into()),
+        ]),
         profile: serde_json::Map::new(),
         blocked: dice.percent(2),
         created_at,

@@ -1,16 +1,15 @@
 //! The Users page: everything you see is in its address.
 
-use super::show::{Badge, status_badge};
+use super::rows::Rows;
 use crate::features::users::list::{self, ListQuery, Sort, UserList};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::{self, When};
+use crate::http::hall::shown;
 use crate::http::urls;
-use crate::model::connection::{Connection, icon_of};
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{PAGE_SIZES, grouped};
+use crate::model::paging::PAGE_SIZES;
 use crate::model::user::Status;
 use actix_web::web;
 use askama::Template;
@@ -19,7 +18,7 @@ use askama::Template;
 #[template(path = "users/list.html")]
 struct Page {
     chrome: Chrome,
-    rows: Vec<Row>,
+    rows: Rows,
     columns: Vec<Column>,
     search: String,
     hint: &'static str,
@@ -36,27 +35,6 @@ struct Page {
     base: String,
     create: String,
     bulk: String,
-}
-
-/// One user's row.
-struct Row {
-    id: String,
-    name: String,
-    second_line: String,
-    initials: String,
-    hue: u8,
-    href: String,
-    badge: Option<Badge>,
-    connection: String,
-    connection_icon: &'static str,
-    logins: String,
-    latest: Option<When>,
-    created: When,
-    blocked: bool,
-    block_href: String,
-    delete_href: String,
-    roles_href: String,
-    permissions_href: String,
 }
 
 /// A column's header.
@@ -163,6 +141,9 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
     let links = Links::of(&found.page, |u: &ListedUser| sort.key_of(u), |more| address.href(&base, more));
     let shown = found.page.rows.len() as i64;
     let filtered = address.query(Default::default()).is_filtered();
+    // Asked once: the notice is shown once.
+    let chrome = visit.chrome();
+    let may_manage = chrome.may_manage_users();
     Page {
         columns: columns(address, &base),
         filters: filters(address, &found, &base),
@@ -179,44 +160,15 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
         } else {
             ""
         },
-        rows: found.page.rows.iter().map(|u| row(visit, &found.connections, u)).collect(),
+        rows: Rows::of(visit.tenant_id(), visit.now(), &found.connections, &found.page.rows, may_manage),
         roles: found.roles.into_iter().map(|r| (r.id, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
         bulk: urls::bulk(visit.tenant_id()),
         search: address.q.clone(),
-        chrome: visit.chrome(),
+        chrome,
         filtered,
         links,
         base,
-    }
-}
-
-fn row(visit: &Visit, connections: &[Connection], user: &ListedUser) -> Row {
-    let tenant = visit.tenant_id();
-    let part = |part: &str| urls::user_part(tenant, &user.id, part);
-    let name = user.display_name();
-    let second = [&user.email, &user.phone_number, &user.username].into_iter().flatten().find(|t| t.as_str() != name);
-    Row {
-        id: user.id.to_string(),
-        name: name.to_owned(),
-        second_line: second.cloned().unwrap_or_default(),
-        initials: shown::initials(name),
-        hue: shown::hue(user.id.as_str()),
-        href: urls::user(tenant, &user.id),
-        badge: status_badge(user.status()),
-        connection: connections
-            .iter()
-            .find(|c| c.name == user.connection)
-            .map_or(user.connection.clone(), |c| c.label().to_owned()),
-        connection_icon: icon_of(&user.strategy),
-        logins: grouped(user.logins_count),
-        latest: When::maybe(user.last_login, visit.now()),
-        created: When::at(user.created_at, visit.now()),
-        blocked: user.blocked,
-        block_href: part(if user.blocked { "unblock" } else { "block" }),
-        delete_href: part("delete"),
-        roles_href: part("roles"),
-        permissions_href: part("permissions"),
     }
 }
 

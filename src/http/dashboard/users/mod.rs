@@ -7,5 +7,6 @@ pub mod edit;
 pub mod link;
 pub mod list;
 pub mod metadata;
+pub mod rows;
 pub mod show;
 pub mod tabs;

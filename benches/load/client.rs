@@ -1,0 +1,112 @@
+//! A client that asks as fast as it is answered: keep-alive connections, uncompressed answers, one thread.
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, StatusCode, header};
+use hyper_util::rt::TokioIo;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+
+/// A signed-in browser.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub address: SocketAddr,
+    pub cookie: String,
+}
+
+/// An answer.
+pub struct Answer {
+    pub status: StatusCode,
+    pub cookies: Vec<String>,
+    pub body: String,
+}
+
+/// One keep-alive connection.
+pub struct Wire {
+    visitor: Visitor,
+    sender: SendRequest<Full<Bytes>>,
+}
+
+impl Wire {
+    pub async fn open(visitor: &Visitor) -> Self {
+        let stream = TcpStream::connect(visitor.address).await.expect("the server accepts connections");
+        stream.set_nodelay(true).expect("a TCP socket");
+        let (sender, connection) = handshake(TokioIo::new(stream)).await.expect("an HTTP server");
+        tokio::task::spawn_local(connection);
+        Self { visitor: visitor.clone(), sender }
+    }
+
+    /// Reads a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Full::default())).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&mut self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Full::from(form.to_owned()));
+        self.send(request).await
+    }
+
+    async fn send(&mut self, request: Result<Request<Full<Bytes>>, hyper::http::Error>) -> Answer {
+        let mut request = request.expect("a path");
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, self.visitor.address.to_string().parse().expect("an address"));
+        headers.insert(header::COOKIE, self.visitor.cookie.parse().expect("a cookie"));
+        self.sender.ready().await.expect("the connection stays open");
+        let answer = self.sender.send_request(request).await.expect("the server answers");
+        let (head, body) = answer.into_parts();
+        let body = body.collect().await.expect("a whole answer").to_bytes();
+        let text = |value: &header::HeaderValue| value.to_str().unwrap_or_default().to_owned();
+        Answer {
+            status: head.status,
+            cookies: head.headers.get_all(header::SET_COOKIE).iter().map(text).collect(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+}
+
+/// What a round of requests showed.
+#[derive(Debug, Clone)]
+pub struct Round {
+    pub per_second: f64,
+    pub p50: Duration,
+    pub p95: Duration,
+    pub p99: Duration,
+}
+
+impl Round {
+    /// Of the times of single requests and of the whole.
+    pub fn of(mut times: Vec<Duration>, took: Duration) -> Self {
+        times.sort_unstable();
+        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+        Self { per_second: times.len() as f64 / took.as_secs_f64(), p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+    }
+}
+
+/// Reads pages over some connections for some time, each connection taking the next path after each answer.
+pub async fn read(visitor: &Visitor, paths: &[String], connections: usize, time: Duration) -> Round {
+    let mut wires = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        wires.push(Wire::open(visitor).await);
+    }
+    let started = Instant::now();
+    let rounds = wires.into_iter().enumerate().map(|(nth, mut wire)| async move {
+        let mut times = Vec::new();
+        let mut next = nth * 7;
+        while started.elapsed() < time {
+            let path = &paths[next % paths.len()];
+            next += 1;
+            let asked = Instant::now();
+            let answer = wire.get(path).await;
+            times.push(asked.elapsed());
+            assert!(answer.status == StatusCode::OK, "{path} answers {}", answer.status);
+        }
+        times
+    });
+    let times = futures_util::future::join_all(rounds).await.concat();
+    Round::of(times, started.elapsed())
+}

@@ -1,0 +1,181 @@
+//! What is measured.
+
+use super::client::{Round, Visitor, Wire, read};
+use super::ground::Ground;
+use super::server::{Server, form_token};
+use std::time::{Duration, Instant};
+
+const LIST: &str = "/dashboard/northwind/users";
+/// Connections that ask at once in the second round of a figure.
+pub const CROWD: usize = 16;
+/// Pages that are turned to find cursors.
+const PAGES: usize = 1_000;
+
+/// Everything measured on one ground.
+pub struct Column {
+    pub users: u64,
+    pub figures: Vec<Figure>,
+    /// Name and value, already in words.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// A page's times, alone and in a crowd.
+pub struct Figure {
+    pub name: &'static str,
+    pub alone: Round,
+    pub crowd: Option<Round>,
+}
+
+/// Measures all figures whose name contains a text.
+pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
+    let server = Server::product(ground).await;
+    let operator = server.operator().await;
+    let mut wire = Wire::open(&operator).await;
+    wire.get(LIST).await;
+    let (rest, _) = server.memory();
+    let mut figures = Vec::new();
+    for (name, paths) in cases(&mut wire).await {
+        if name.contains(only) {
+            eprintln!("  {name}");
+            let alone = read(&operator, &paths, 1, time).await;
+            let crowd = Some(read(&operator, &paths, CROWD, time).await);
+            figures.push(Figure { name, alone, crowd });
+        }
+    }
+    if "block and unblock".contains(only) {
+        figures.push(Figure { name: "block and unblock", alone: block(&operator, time).await, crowd: None });
+    }
+    let (_, peak) = server.memory();
+    let start_up = server.start_up;
+    drop(server);
+    figures.extend(ceilings(ground, only, time).await);
+    let mut facts = vec![("start-up", format!("{:.0} ms", start_up.as_secs_f64() * 1e3))];
+    facts.push(("memory at rest", format!("{rest:.0} MB")));
+    facts.push(("memory at peak", format!("{peak:.0} MB")));
+    facts.push(("filling", format!("{:.0} users/s", ground.users as f64 / ground.filling.as_secs_f64())));
+    facts.push(("log events", ground.events.to_string()));
+    Column { users: ground.users, figures, facts }
+}
+
+async fn ceilings(ground: &Ground, only: &str, time: Duration) -> Vec<Figure> {
+    let server = Server::ceiling(ground).await;
+    let mut figures = Vec::new();
+    for (name, path) in [("ceiling: bytes from memory", "/memory"), ("ceiling: query and rows", "/rows")] {
+        if name.contains(only) || "list, first page".contains(only) {
+            let paths = [path.to_owned()];
+            let alone = read(&server.stranger(), &paths, 1, time).await;
+            let crowd = Some(read(&server.stranger(), &paths, CROWD, time).await);
+            figures.push(Figure { name, alone, crowd });
+        }
+    }
+    figures
+}
+
+/// Name and addresses of each page that is measured; several addresses take turns.
+async fn cases(wire: &mut Wire) -> Vec<(&'static str, Vec<String>)> {
+    let walk = walk(wire).await;
+    let one = |query: &str| vec![format!("{LIST}{query}")];
+    let cursors: Vec<String> = walk.next.iter().step_by(1 + walk.next.len() / 100).cloned().collect();
+    let emails: Vec<String> = walk.emails.iter().step_by(1 + walk.emails.len() / 50).cloned().collect();
+    let user =
+        |part: &str| walk.users.iter().step_by(1 + walk.users.len() / 50).map(|u| format!("{u}{part}")).collect();
+    let lucene = |query: &str| vec![format!("{LIST}?mode=lucene&q={}", encode(query))];
+    let mut cases = vec![
+        ("list, first page", one("")),
+        ("list, page 2", walk.next.first().cloned().into_iter().collect()),
+        ("list, page 1,000 or the last reached", walk.next.last().cloned().into_iter().collect()),
+        ("list, any page by its cursor", cursors),
+        ("list, last page", one("?at=last")),
+        ("list, 100 rows", one("?size=100")),
+    ];
+    for (name, sort) in [
+        ("list by name", "name"),
+        ("list by status", "status"),
+        ("list by connection", "connection"),
+        ("list by logins", "logins"),
+        ("list by latest login", "latest_login"),
+    ] {
+        cases.push((name, one(&format!("?sort={sort}&order=desc"))));
+    }
+    cases.extend([
+        ("filter: connection", one("?connection=Customers")),
+        ("filter: blocked", one("?status=blocked")),
+        ("filter: pending", one("?status=pending")),
+        ("filter: unverified", one("?status=unverified")),
+        ("search: email, exact", emails.iter().map(|e| format!("{LIST}?q={}", encode(e))).collect()),
+        ("search: common substring", one("?q=mail")),
+        ("search: rare substring", one("?q=okafor.1")),
+        ("search: two letters", one("?q=am")),
+        ("lucene: email, exact", emails.iter().flat_map(|e| lucene(&format!("email:\"{e}\""))).collect()),
+        ("lucene: name prefix", lucene("name:jo*")),
+        ("lucene: metadata, rare", lucene("app_metadata.customer_number:\"C-0000500\"")),
+        ("lucene: metadata, common", lucene("app_metadata.plan:\"gold\"")),
+        ("lucene: logins range", lucene("logins_count:[100 TO 120]")),
+        ("lucene: boolean", lucene("blocked:true AND app_metadata.plan:\"gold\"")),
+        ("user details", user("")),
+        ("history", user("/history")),
+        ("history of a busy user", vec![format!("{}/history", walk.busiest)]),
+        ("logs", vec!["/dashboard/northwind/logs".to_owned()]),
+    ]);
+    cases.retain(|(_, paths)| !paths.is_empty());
+    cases
+}
+
+/// What turning pages finds.
+struct Walk {
+    next: Vec<String>,
+    users: Vec<String>,
+    emails: Vec<String>,
+    /// The first made-up user, who has the longest history.
+    busiest: String,
+}
+
+async fn walk(wire: &mut Wire) -> Walk {
+    let first_made = wire.get(&format!("{LIST}?q=.0@")).await.body;
+    let mut walk = Walk { next: Vec::new(), users: Vec::new(), emails: Vec::new(), busiest: String::new() };
+    walk.busiest = links(&first_made, "row-link\" href=\"").into_iter().next().unwrap_or_default();
+    let mut page = wire.get(LIST).await.body;
+    while walk.next.len() < PAGES {
+        walk.users.extend(links(&page, "row-link\" href=\""));
+        walk.emails.extend(links(&page, "<small dir=\"auto\">").into_iter().filter(|t| t.contains('@')));
+        let Some(next) = page.split("class=\"button\" href=\"").find_map(|part| {
+            let (href, rest) = part.split_once('"')?;
+            rest.starts_with(" aria-label=\"Next page\"").then(|| href.replace("&#38;", "&"))
+        }) else {
+            break;
+        };
+        page = wire.get(&next).await.body;
+        walk.next.push(next);
+    }
+    walk
+}
+
+/// The texts between an opening and the next quote or tag.
+fn links(page: &str, opening: &str) -> Vec<String> {
+    let texts = page.split(opening).skip(1).filter_map(|part| part.split(['"', '<']).next());
+    texts.map(str::to_owned).collect()
+}
+
+fn encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// Blocks and unblocks users, one after the other.
+async fn block(operator: &Visitor, time: Duration) -> Round {
+    let mut wire = Wire::open(operator).await;
+    let page = wire.get(LIST).await.body;
+    let form = format!("_csrf={}", form_token(&page));
+    let users = links(&page, "row-link\" href=\"");
+    let (started, mut times) = (Instant::now(), Vec::new());
+    while started.elapsed() < time || times.len() < 2 * users.len() {
+        for verb in ["block", "unblock"] {
+            for user in &users {
+                let asked = Instant::now();
+                let answer = wire.post(&format!("{user}/{verb}"), &form).await;
+                times.push(asked.elapsed());
+                assert!(answer.status.is_redirection(), "{verb} answers {}", answer.status);
+            }
+        }
+    }
+    Round::of(times, started.elapsed())
+}

@@ -1,0 +1,65 @@
+//! A database full of made-up users and log events, thrown away afterwards.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[expect(dead_code, reason = "the suite's throw-away server, of which a benchmark needs little")]
+#[path = "../../tests/suite/support/postgres.rs"]
+mod postgres;
+
+/// Log events for each user, and at most so many in all.
+const EVENTS: (u64, u64) = (10, 1_000_000);
+
+/// A full database.
+pub struct Ground {
+    pub users: u64,
+    pub events: u64,
+    pub url: String,
+    pub directory: PathBuf,
+    /// How long it took to make the users.
+    pub filling: Duration,
+}
+
+impl Ground {
+    /// Makes one: `sqlite` or `postgres`.
+    pub fn fill(database: &str, users: u64) -> Self {
+        let directory = std::env::temp_dir().join(format!("gatehouse-load-{}-{users}", std::process::id()));
+        std::fs::create_dir_all(&directory).expect("a temporary directory");
+        let url = match database {
+            "postgres" => postgres::fresh_database(),
+            _ => format!("sqlite:{}", directory.join("load.sqlite3").display()),
+        };
+        let (each, most) = EVENTS;
+        let mut ground = Self { users, events: most.min(users * each), url, directory, filling: Duration::ZERO };
+        ground.run(&["migrate"]);
+        let started = Instant::now();
+        ground.run(&["seed", "--tenant", "northwind", "--synthetic", &users.to_string()]);
+        ground.filling = started.elapsed();
+        let events = ground.events.to_string();
+        ground.run(&["seed", "--tenant", "northwind", "--synthetic", &users.to_string(), "--events", &events]);
+        ground
+    }
+
+    /// Runs a command of the product on it.
+    pub fn run(&self, arguments: &[&str]) {
+        let status = self.command(Path::new(env!("CARGO_BIN_EXE_gatehouse"))).args(arguments).status();
+        assert!(status.expect("the product runs").success(), "{arguments:?} failed");
+    }
+
+    /// A program that works on it.
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.env("GATEHOUSE_DATABASE_URL", &self.url).env("GATEHOUSE_DATA_DIR", &self.directory);
+        command.env("GATEHOUSE_LOG", "error").stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        // The system clears its temporary directory in any case.
+        let _ = std::fs::remove_dir_all(&self.directory);
+        postgres::drop_database(&self.url);
+    }
+}

@@ -1,0 +1,71 @@
+//! The load benchmark: the real binary on SQLite and PostgreSQL, filled with users and log events, asked over HTTP as
+//! browsers ask it.
+//!
+//! `cargo bench` compares 1,000 with 100,000 users in a few minutes; the figures of the README are made by
+//! `cargo bench --bench load -- --users 1000,10000,100000,1000000 --seconds 5`. All ratios are of one run on one machine:
+//! to the first page of the list, to the smallest size, and to ceilings that the same run measures.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on says so by stopping"
+)]
+
+mod ceiling;
+mod client;
+mod figures;
+mod ground;
+mod report;
+mod server;
+
+use clap::Parser;
+use ground::Ground;
+use std::time::Duration;
+
+/// How the product behaves under load.
+#[derive(Parser)]
+struct Arguments {
+    /// Numbers of users to compare
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 100_000])]
+    users: Vec<u64>,
+    /// Databases: sqlite, postgres
+    #[arg(long, value_delimiter = ',', default_values_t = ["sqlite".to_owned(), "postgres".to_owned()])]
+    databases: Vec<String>,
+    /// Seconds for each figure
+    #[arg(long, default_value_t = 1.0)]
+    seconds: f64,
+    /// Only figures whose name contains this
+    #[arg(long, default_value = "")]
+    only: String,
+    /// What `cargo bench` adds
+    #[arg(long, hide = true)]
+    bench: bool,
+    /// Serve the ceilings on this database instead
+    #[arg(long, hide = true, requires = "listen")]
+    ceiling: Option<String>,
+    #[arg(long, hide = true)]
+    listen: Option<String>,
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    if let (Some(url), Some(listen)) = (&arguments.ceiling, &arguments.listen) {
+        return ceiling::serve(url, listen);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, async {
+        let time = Duration::from_secs_f64(arguments.seconds);
+        for database in &arguments.databases {
+            let mut columns = Vec::new();
+            for users in &arguments.users {
+                eprintln!("{database}, {users} users: filling …");
+                let ground = Ground::fill(database, *users);
+                columns.push(figures::measure(&ground, &arguments.only, time).await);
+            }
+            report::print(database, &columns);
+        }
+    });
+}
