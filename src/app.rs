@@ -6,9 +6,11 @@
 mod operator_access;
 mod secret;
 mod start;
+mod upkeep;
 
 pub use operator_access::Access;
 pub use start::StartError;
+pub use upkeep::Upkeep;
 
 use crate::clock::Clock;
 use crate::config::Config;

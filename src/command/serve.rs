@@ -1,7 +1,7 @@
 //! `gatehouse serve`: migrations, demo data where due, then the server until SIGTERM.
 
 use super::say;
-use crate::app::{App, StartError};
+use crate::app::{App, StartError, Upkeep};
 use crate::config::Config;
 use crate::http::server;
 use std::net::TcpListener;
@@ -17,9 +17,10 @@ pub(super) fn serve(config: Config) -> Result<(), StartError> {
         ))
     })?;
     greet(&app, loaded);
-    actix_web::rt::System::new()
-        .block_on(server::run(app, listener))
-        .map_err(|e| StartError(format!("the server stopped: {e}")))
+    let upkeep = Upkeep::start(&app);
+    let served = actix_web::rt::System::new().block_on(server::run(app, listener));
+    upkeep.stop();
+    served.map_err(|e| StartError(format!("the server stopped: {e}")))
 }
 
 fn greet(app: &App, loaded: bool) {

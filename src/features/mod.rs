@@ -16,6 +16,7 @@ pub mod resource_servers;
 pub mod roles;
 pub mod seed;
 pub mod tenants;
+pub mod upkeep;
 pub mod users;
 
 pub use crate::store::Tx;

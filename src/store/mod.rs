@@ -39,6 +39,7 @@ pub mod sign_in_throttles;
 mod statement;
 pub mod tenants;
 pub mod tickets;
+pub mod upkeep;
 pub mod user_counts;
 pub mod user_list;
 pub mod user_permissions;

@@ -70,9 +70,3 @@ pub fn of_operator(tx: &mut Tx, operator: &str) -> Result<Vec<OperatorSession>> 
         .select(OperatorSession::as_select())
         .load(tx.conn())?)
 }
-
-/// Removes sessions that nobody has used since `before`.
-pub fn delete_idle(tx: &mut Tx, before: Timestamp) -> Result<usize> {
-    Ok(diesel::delete(operator_sessions::table.filter(operator_sessions::last_seen_at.lt(before)))
-        .execute(tx.conn())?)
-}

@@ -41,8 +41,3 @@ pub fn delete(tx: &mut Tx, key: &str) -> Result<()> {
     diesel::delete(dsl::sign_in_throttles.find(key)).execute(tx.conn())?;
     Ok(())
 }
-
-/// Forgets counters whose last failure is older than `before`.
-pub fn delete_older(tx: &mut Tx, before: Timestamp) -> Result<usize> {
-    Ok(diesel::delete(dsl::sign_in_throttles.filter(dsl::last_failed_at.lt(before))).execute(tx.conn())?)
-}

@@ -54,6 +54,15 @@ pub fn default(tx: &mut Tx) -> Result<Option<TenantId>> {
     Ok(first.map(TenantId::from_stored))
 }
 
+/// All tenants and how many days each keeps its log.
+pub fn retentions(tx: &mut Tx) -> Result<Vec<(TenantId, i32)>> {
+    let rows: Vec<(String, i32)> = tenants::table
+        .order(tenants::tenant_id)
+        .select((tenants::tenant_id, tenants::log_retention_days))
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(|(tenant, days)| (TenantId::from_stored(tenant), days)).collect())
+}
+
 /// Adds a tenant.
 pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
     let row = TenantRow {

@@ -4,8 +4,8 @@ use super::visit::{self, Access};
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::security::token;
+use crate::store::Tx;
 use crate::store::operator_sessions::{self, OperatorSession};
-use crate::store::{Tx, sign_in_throttles};
 use chrono::TimeDelta;
 
 /// A session that nobody used for so long is over.
@@ -41,10 +41,8 @@ pub fn touch(tx: &mut Tx, id_hash: &str, now: Timestamp) -> Result<()> {
     operator_sessions::touch(tx, id_hash, now)
 }
 
-/// Stores a new session under a fresh id, and clears away those that are over.
+/// Stores a new session under a fresh id.
 pub fn save(tx: &mut Tx, operator: Option<&str>, state: &str, now: Timestamp) -> Result<String> {
-    operator_sessions::delete_idle(tx, now - ABSOLUTE)?;
-    sign_in_throttles::delete_older(tx, now - super::throttle::FORGET_AFTER)?;
     let key = token::random();
     let session = OperatorSession {
         id_hash: token::hash(&key),

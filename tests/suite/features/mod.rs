@@ -2,3 +2,4 @@
 
 mod concurrency;
 mod seed;
+mod upkeep;
