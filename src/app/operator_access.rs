@@ -3,10 +3,16 @@
 use super::App;
 use crate::error::Result;
 use crate::features::operators::sessions;
+use crate::model::Timestamp;
 
 pub use crate::features::operators::visit::Access;
 
 impl App {
+    /// Whether an operator who showed who they are at `at` need not do so again before a sensitive act.
+    pub fn is_fresh(&self, at: Option<Timestamp>) -> bool {
+        sessions::is_fresh(at, self.now())
+    }
+
     /// Loads a session by its cookie's id, unless it has been idle or open for too long: its state, and where its
     /// operator may go.
     pub async fn load_session(&self, key: String) -> Result<Option<(String, Option<Access>)>> {

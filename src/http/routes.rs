@@ -2,8 +2,8 @@
 
 use super::dashboard::users::{actions, bulk, create, edit, link, list, metadata, tabs};
 use super::dashboard::{
-    account, applications, choose_password, connections, home, logs, outbox, reset_password, sign_in, tenants,
-    verify_email,
+    account, applications, choose_password, connections, home, logs, outbox, re_authenticate, reset_password, sign_in,
+    tenants, verify_email,
 };
 use super::hall::assets;
 use super::hall::guard::guard;
@@ -36,14 +36,15 @@ pub fn dashboard() -> Table {
             r.get(EditAppMetadata, metadata::app_page).post(EditAppMetadata, metadata::app_save)
         })
         .at("/users/{user}/remove-factor/{factor}", |r| {
-            r.get(ManageUsers, actions::remove_factor::page).post(ManageUsers, actions::remove_factor::save)
+            r.get(ManageUsers, actions::remove_factor::page).post(ManageUsers, actions::remove_factor::save).sensitive()
         })
         .at("/users/{user}/reset-mfa", |r| {
-            r.get(ManageUsers, actions::reset_mfa::page).post(ManageUsers, actions::reset_mfa::save)
+            r.get(ManageUsers, actions::reset_mfa::page).post(ManageUsers, actions::reset_mfa::save).sensitive()
         })
         .at("/users/{user}/regenerate-recovery-code", |r| {
             r.get(ManageUsers, actions::regenerate_recovery_code::page)
                 .post(ManageUsers, actions::regenerate_recovery_code::save)
+                .sensitive()
         })
         .at("/users/{user}/link", |r| r.get(ManageUsers, link::search))
         .at("/users/{user}/link/{other}", |r| r.get(ManageUsers, link::page).post(ManageUsers, link::save))
@@ -103,12 +104,12 @@ fn user_actions(table: &mut Table) {
         })
         .at("/users/{user}/mark-unverified", |r| r.post(ManageUsers, mark_verified::undo))
         .at("/users/{user}/change-email", |r| {
-            r.get(ManageUsers, change_email::page).post(ManageUsers, change_email::save)
+            r.get(ManageUsers, change_email::page).post(ManageUsers, change_email::save).sensitive()
         })
         .at("/users/{user}/change-password", |r| {
-            r.get(ManageUsers, change_password::page).post(ManageUsers, change_password::save)
+            r.get(ManageUsers, change_password::page).post(ManageUsers, change_password::save).sensitive()
         })
-        .at("/users/{user}/sign-in-as", |r| r.get(ManageUsers, sign_in_as::page))
+        .at("/users/{user}/sign-in-as", |r| r.get(ManageUsers, sign_in_as::page).sensitive())
         .at("/users/{user}/delete", |r| r.get(ManageUsers, delete::page).post(ManageUsers, delete::save));
 }
 
@@ -117,12 +118,16 @@ fn operators(table: &mut Table) {
     use super::dashboard::operators::{change_role, invite, list, mail_link, remove};
     table
         .at("/operators", |r| r.get(OwnTenant, list::page))
-        .at("/operators/invite", |r| r.get(OwnTenant, invite::page).post(OwnTenant, invite::save))
+        .at("/operators/invite", |r| r.get(OwnTenant, invite::page).post(OwnTenant, invite::save).sensitive())
         .at("/operators/{operator}/change-role", |r| {
-            r.get(OwnTenant, change_role::page).post(OwnTenant, change_role::save)
+            r.get(OwnTenant, change_role::page).post(OwnTenant, change_role::save).sensitive()
         })
-        .at("/operators/{operator}/mail-link", |r| r.get(OwnTenant, mail_link::page).post(OwnTenant, mail_link::save))
-        .at("/operators/{operator}/remove", |r| r.get(OwnTenant, remove::page).post(OwnTenant, remove::save));
+        .at("/operators/{operator}/mail-link", |r| {
+            r.get(OwnTenant, mail_link::page).post(OwnTenant, mail_link::save).sensitive()
+        })
+        .at("/operators/{operator}/remove", |r| {
+            r.get(OwnTenant, remove::page).post(OwnTenant, remove::save).sensitive()
+        });
 }
 
 /// Roles, from their own end.
@@ -198,6 +203,8 @@ pub fn own() -> Table {
         .at("/account", |r| r.get(Read, account::page))
         .at("/account/sign-out-everywhere", |r| r.post(Read, account::sign_out_everywhere))
         .at("/account/theme", |r| r.post(Read, account::theme))
+        .at("/re-authenticate", |r| r.get(Read, re_authenticate::page).post(Read, re_authenticate::save))
+        .at("/re-authenticate/demo", |r| r.post(Read, re_authenticate::demo))
         .at("/sign-out", |r| r.post(Read, account::sign_out));
     table
 }

@@ -8,6 +8,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 pub const SIGN_IN: &str = "/sign-in";
 /// Posting here signs in as the demo administrator (development mode).
 pub const DEMO_SIGN_IN: &str = "/sign-in/demo";
+/// Where operators show once more who they are.
+pub const RE_AUTHENTICATE: &str = "/re-authenticate";
+/// Posting here does it for the demo administrator (development mode).
+pub const DEMO_RE_AUTHENTICATE: &str = "/re-authenticate/demo";
 /// Posting here signs out.
 pub const SIGN_OUT: &str = "/sign-out";
 /// The operator's own page.
@@ -35,6 +39,16 @@ pub fn encode(text: &str) -> String {
 /// The sign-in page, and where to go afterwards.
 pub fn sign_in(back: Option<&str>) -> String {
     back.map_or_else(|| SIGN_IN.to_owned(), |back| format!("{SIGN_IN}?next={}", encode(back)))
+}
+
+/// The page that asks an operator who they are before something sensitive, and where to go on afterwards.
+pub fn re_authenticate(next: &str) -> String {
+    format!("{RE_AUTHENTICATE}?next={}", encode(next))
+}
+
+/// Likewise for the demo administrator.
+pub fn demo_re_authenticate(next: &str) -> String {
+    format!("{DEMO_RE_AUTHENTICATE}?next={}", encode(next))
 }
 
 /// The users list: the tenant's first page.

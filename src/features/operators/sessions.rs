@@ -12,8 +12,16 @@ use chrono::TimeDelta;
 pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// A session is over after so long, however busy.
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// What an operator showed longer ago than this has to be shown again before a sensitive act.
+pub const FRESH: TimeDelta = TimeDelta::minutes(10);
 /// Use is noted at most this often, so that reading pages rarely writes.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// Whether an operator who showed who they are at `at` need not do so again. An instant that is still to come is not
+/// trusted: the clock was set back.
+pub fn is_fresh(at: Option<Timestamp>, now: Timestamp) -> bool {
+    at.is_some_and(|at| (TimeDelta::zero()..=FRESH).contains(&(now - at)))
+}
 
 /// A live session.
 pub struct Loaded {

@@ -9,6 +9,9 @@ use crate::store::{Tx, operators};
 /// What a wrong email or password is answered with, whichever it was.
 pub const WRONG: &str = "Wrong email or password.";
 
+/// The same, where it is known who is there.
+pub const WRONG_PASSWORD: &str = "Wrong password.";
+
 /// An attempt between its two transactions: the hash is verified outside of any.
 pub struct Attempt {
     pub email: String,

@@ -4,14 +4,13 @@ use crate::app::App;
 use crate::error::Error;
 use crate::features::operators::sessions;
 use crate::http::hall::chrome::{Chrome, Visitor};
-use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::session::BrowserSession;
 use crate::http::hall::shown::When;
 use crate::http::urls;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::{HttpMessage, HttpRequest, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 #[derive(Template)]
@@ -30,13 +29,9 @@ struct SessionRow {
     last_seen: When,
 }
 
-fn visitor(request: &HttpRequest) -> Result<Visitor, PageError> {
-    request.extensions().get::<Visitor>().cloned().ok_or_else(|| Error::internal("no visitor").into())
-}
-
 /// Shows it.
 pub async fn page(app: web::Data<App>, request: HttpRequest, chrome: Chrome) -> PageResult {
-    let visitor = visitor(&request)?;
+    let visitor = Visitor::of(&request)?;
     let (id, now) = (visitor.operator.id.clone(), app.now());
     let open = app.read(move |tx| sessions::open(tx, &id, now)).await?;
     let row = |s: sessions::OpenSession| SessionRow {
@@ -61,7 +56,7 @@ pub async fn sign_out(request: HttpRequest) -> PageResult {
 
 /// Ends all sessions of the operator, this one too.
 pub async fn sign_out_everywhere(app: web::Data<App>, request: HttpRequest) -> PageResult {
-    let id = visitor(&request)?.operator.id;
+    let id = Visitor::of(&request)?.operator.id;
     app.write(move |tx| sessions::end_all(tx, &id)).await?;
     BrowserSession::of(&request).sign_out();
     render::see_other(urls::SIGN_IN)

@@ -13,6 +13,7 @@ pub mod logs;
 pub mod operator;
 pub mod operators;
 pub mod outbox;
+pub mod re_authenticate;
 pub mod reset_password;
 pub mod roles;
 pub mod section;

@@ -1,22 +1,21 @@
-//! The operators' sign-in page. Its form is protected by a signed cookie, since there is no session yet.
+//! The operators' sign-in page.
 
 use crate::app::App;
 use crate::error::{Error, FieldErrors};
 use crate::features::operators::sign_in;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::errors::PageError;
-use crate::http::hall::forms::{self, Fields};
+use crate::http::hall::open_form::OpenForm;
+use crate::http::hall::peer;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::session::BrowserSession;
-use crate::http::hall::{guard, peer};
+use crate::http::urls;
 use crate::model::operator::Operator;
-use crate::security::token;
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-const COOKIE: &str = "gatehouse_sign_in";
-const PURPOSE: &str = "sign-in";
+const FORM: OpenForm = OpenForm { cookie: "gatehouse_sign_in", path: urls::SIGN_IN };
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -40,83 +39,89 @@ pub async fn page(app: web::Data<App>, request: HttpRequest, query: web::Query<V
 
 /// Signs in with email and password.
 pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -> PageResult {
-    let fields = accepted(&app, &request, &body)?;
-    let (email, password) = (fields.text("email").to_owned(), fields.text("password").to_owned());
-    let (now, ip) = (app.now(), peer::ip(&request));
-    let (typed, address) = (email.clone(), ip.clone());
-    let begun = app.write(move |tx| sign_in::begin(tx, &typed, address.as_deref(), now)).await;
+    let fields = FORM.accept(&app, &request, &body)?;
+    let (email, next) = (fields.text("email").to_owned(), fields.text("next").to_owned());
+    match attempt(&app, &request, &email, fields.text("password")).await? {
+        Attempted::Right(operator) => enter(&app, &request, &operator, &next),
+        Attempted::Wrong => form(&app, &request, next, email, FieldErrors::one("email", sign_in::WRONG)),
+        Attempted::Locked(words) => {
+            let mut answer = form(&app, &request, next, email, FieldErrors::one("email", words))?;
+            *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            Ok(answer)
+        }
+    }
+}
+
+/// What became of a password that somebody typed.
+pub(super) enum Attempted {
+    Right(Operator),
+    Wrong,
+    /// Too many failures; the text says when to come back.
+    Locked(String),
+}
+
+/// Holds an operator's password against the stored one, counting failures.
+pub(super) async fn attempt(
+    app: &App,
+    request: &HttpRequest,
+    email: &str,
+    password: &str,
+) -> Result<Attempted, PageError> {
+    let (now, ip, email) = (app.now(), peer::ip(request), email.to_owned());
+    let address = ip.clone();
+    let begun = app.write(move |tx| sign_in::begin(tx, &email, address.as_deref(), now)).await;
     let attempt = match begun {
         Err(Error::RateLimited { retry_after }) => {
             let words = format!("Too many attempts. Try again in {} minutes.", retry_after.div_ceil(60));
-            let mut answer = form(&app, &request, fields.text("next").into(), email, FieldErrors::one("email", words))?;
-            *answer.status_mut() = actix_web::http::StatusCode::TOO_MANY_REQUESTS;
-            return Ok(answer);
+            return Ok(Attempted::Locked(words));
         }
         other => other?,
     };
-    let verified = app.passwords.verify(password, attempt.hash.clone()).await?;
+    let verified = app.passwords.verify(password.to_owned(), attempt.hash.clone()).await?;
     let operator = app.write(move |tx| sign_in::finish(tx, &attempt, verified, ip.as_deref(), now)).await?;
-    match operator {
-        Some(operator) => enter(&request, &operator, fields.text("next")),
-        None => form(&app, &request, fields.text("next").into(), email, FieldErrors::one("email", sign_in::WRONG)),
-    }
+    Ok(operator.map_or(Attempted::Wrong, Attempted::Right))
 }
 
 /// Signs in as the demo administrator: development mode on a loopback address only.
 pub async fn demo(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -> PageResult {
-    let from_here = request.peer_addr().is_none_or(|a| a.ip().is_loopback());
-    if !app.config.is_development() || !from_here {
-        return Err(Error::NotFound("page").into());
-    }
-    let fields = accepted(&app, &request, &body)?;
+    demo_may_enter(&app, &request)?;
+    let fields = FORM.accept(&app, &request, &body)?;
     let now = app.now();
     let operator = app.write(move |tx| sign_in::demo(tx, now)).await?;
-    enter(&request, &operator, fields.text("next"))
+    enter(&app, &request, &operator, fields.text("next"))
 }
 
-fn enter(request: &HttpRequest, operator: &Operator, next: &str) -> PageResult {
-    BrowserSession::of(request).sign_in(&operator.id).map_err(Error::internal)?;
+/// The demo administrator has no password: who sits at this machine, in development mode, is let in without.
+pub(super) fn demo_may_enter(app: &App, request: &HttpRequest) -> Result<(), PageError> {
+    let from_here = request.peer_addr().is_none_or(|a| a.ip().is_loopback());
+    if app.config.is_development() && from_here { Ok(()) } else { Err(Error::NotFound("page").into()) }
+}
+
+fn enter(app: &App, request: &HttpRequest, operator: &Operator, next: &str) -> PageResult {
+    BrowserSession::of(request).sign_in(&operator.id, app.now()).map_err(Error::internal)?;
     render::see_other(safe_next(next))
 }
 
 /// Only an address of this server's own dashboard is followed after sign-in.
-fn safe_next(next: &str) -> &str {
+pub(super) fn safe_next(next: &str) -> &str {
     let ours = ["/dashboard", "/account", "/tenants"].iter().any(|p| next.starts_with(p));
     let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !next.contains("//");
     if ours && plain { next } else { "/dashboard" }
 }
 
-fn accepted(app: &App, request: &HttpRequest, body: &[u8]) -> Result<Fields, PageError> {
-    guard::same_origin(request)?;
-    let fields = forms::parse(request, body)?;
-    let nonce = request.cookie(COOKIE).map(|c| c.value().to_owned()).unwrap_or_default();
-    if !nonce.is_empty() && app.signer.verify(PURPOSE, &nonce, fields.text("_csrf")) {
-        Ok(fields)
-    } else {
-        Err(guard::stale_form())
-    }
-}
-
 fn form(app: &App, request: &HttpRequest, next: String, email: String, errors: FieldErrors) -> PageResult {
-    let nonce =
-        request.cookie(COOKIE).map(|c| c.value().to_owned()).filter(|n| n.len() == 43).unwrap_or_else(token::random);
+    let nonce = FORM.nonce(request);
     let failed = !errors.is_empty();
     let page = Page {
         chrome: Chrome::of(request),
-        token: app.signer.sign(PURPOSE, &nonce),
+        token: FORM.token(app, &nonce),
         next,
         email,
         errors,
         demo: app.config.is_development() && app.config.demo_data,
     };
     let mut answer: HttpResponse = if failed { render::invalid(&page)? } else { render::page(&page)? };
-    let cookie = Cookie::build(COOKIE, nonce)
-        .path("/sign-in")
-        .http_only(true)
-        .secure(app.config.is_https())
-        .same_site(SameSite::Lax)
-        .finish();
-    answer.add_cookie(&cookie).map_err(Error::internal)?;
+    FORM.remember(app, &mut answer, nonce)?;
     Ok(answer)
 }
 

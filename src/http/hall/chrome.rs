@@ -3,6 +3,7 @@
 use super::session::{BrowserSession, Notice};
 use super::shown;
 use crate::app::{Access, App};
+use crate::error::{Error, Result};
 use crate::http::urls;
 use crate::model::operator::{Operator, OperatorRole, Right};
 use crate::model::tenant::{Tenant, TenantId};
@@ -30,6 +31,18 @@ impl Visitor {
             None => None,
         };
         Some(Self { operator: access.operator, tenants: access.tenants, csrf, development, current })
+    }
+
+    /// Of a request that the guard has let through.
+    pub fn of(request: &HttpRequest) -> Result<Self> {
+        let visitor = request.extensions().get::<Self>().cloned();
+        visitor.ok_or_else(|| Error::internal("a page that no guard has let through"))
+    }
+
+    /// The same operator on a page that stands in another tenant than its address says; in none if they have no place there.
+    pub fn within(mut self, tenant: &str) -> Self {
+        self.current = self.tenants.iter().position(|(t, _)| t.id.as_str() == tenant);
+        self
     }
 
     /// The tenant the address names.

@@ -44,6 +44,12 @@ impl Fields {
         self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone()).collect()
     }
 
+    /// What may go back to the browser when a form is answered with another page first: neither passwords nor the token,
+    /// which that page has itself.
+    pub fn without_secrets(&self) -> Vec<(String, String)> {
+        self.0.iter().filter(|(name, _)| name != "_csrf" && !name.contains("password")).cloned().collect()
+    }
+
     /// A whole number, for hidden versions.
     pub fn number(&self, name: &str) -> Option<i64> {
         self.get(name)?.parse().ok()

@@ -1,5 +1,6 @@
 //! The one door-keeper of the dashboard: signed in, a member of the tenant, with the right the route asks for, and for
-//! changes the form token of this session. A route that is not in the table is refused.
+//! changes the form token of this session; sensitive routes ask for the password again when it was given too long ago.
+//! A route that is not in the table is refused.
 
 use super::chrome::Visitor;
 use super::errors::PageError;
@@ -32,9 +33,9 @@ pub async fn guard(
 /// Lets a request in, or answers in its place (with the way to the sign-in page).
 async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, PageError> {
     let visitor = visitor(request)?;
-    let right = right_of(request);
-    let Some(visitor) = visitor else { return right.map(|_| Some(sign_in_first(request.request()))) };
-    let right = right.inspect_err(|_| drop(request.extensions_mut().insert(visitor.clone())))?;
+    let asked = asked_of(request);
+    let Some(visitor) = visitor else { return asked.map(|_| Some(sign_in_first(request.request()))) };
+    let (right, sensitive) = asked.inspect_err(|_| drop(request.extensions_mut().insert(visitor.clone())))?;
     let refused = visitor.tenant().is_some() && !visitor.may(right);
     let words = forbidden(&visitor, right);
     let csrf = visitor.csrf.clone();
@@ -45,7 +46,22 @@ async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, Pag
     if request.method() != Method::GET && request.method() != Method::HEAD {
         require_token(request, &csrf).await?;
     }
-    Ok(None)
+    Ok((sensitive && !is_fresh(request)).then(|| confirm_first(request.request())))
+}
+
+/// Whether the operator has shown who they are only just now.
+fn is_fresh(request: &ServiceRequest) -> bool {
+    let at = BrowserSession::of(request.request()).authenticated_at();
+    request.app_data::<web::Data<App>>().is_some_and(|app| app.is_fresh(at))
+}
+
+/// Sends the operator to the page that asks for their password. A form is sent there as it is, so that its fields come
+/// back from there.
+fn confirm_first(request: &HttpRequest) -> HttpResponse {
+    let here = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    let mut answer =
+        if request.method() == Method::POST { HttpResponse::TemporaryRedirect() } else { HttpResponse::SeeOther() };
+    answer.insert_header((header::LOCATION, urls::re_authenticate(here))).finish()
 }
 
 fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
@@ -62,15 +78,16 @@ fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
     visitor.map(Some).ok_or_else(|| Error::NotFound("tenant").into())
 }
 
-fn right_of(request: &ServiceRequest) -> Result<Right, PageError> {
+/// The right a route asks for, and whether it is sensitive.
+fn asked_of(request: &ServiceRequest) -> Result<(Right, bool), PageError> {
     let rights = request.app_data::<web::Data<Rights>>();
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
     let pattern = request.match_pattern().ok_or(Error::NotFound("page"))?;
     match rights.and_then(|r| r.get(method, &pattern)) {
-        Some(right) => Ok(right),
+        Some(line) => Ok((line.right, line.sensitive)),
         // The path may exist for another method: the router answers 405 itself, and nothing runs.
         None if rights.is_some_and(|r| [Method::GET, Method::POST].iter().any(|m| r.get(m, &pattern).is_some())) => {
-            Ok(Right::Read)
+            Ok((Right::Read, false))
         }
         None => Err(Error::NotFound("page").into()),
     }

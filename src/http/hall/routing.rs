@@ -1,4 +1,5 @@
-//! A route table whose every line names the right it asks for; the guard refuses what is not in it.
+//! A route table whose every line names the right it asks for, and whether it asks who is there once more; the guard
+//! refuses what is not in it.
 
 use crate::model::operator::Right;
 use actix_web::http::Method;
@@ -12,6 +13,8 @@ pub struct Line {
     /// The whole pattern, for example `/dashboard/{tenant}/users/{user}/block`.
     pub pattern: String,
     pub right: Right,
+    /// Asks for the password again when the operator gave it too long ago.
+    pub sensitive: bool,
 }
 
 /// The routes of one door, below one prefix.
@@ -67,6 +70,14 @@ impl Path {
         self.add(Method::GET, right, handler)
     }
 
+    /// Makes all that stands before it on this path ask for the password again when the operator gave it too long ago.
+    pub fn sensitive(mut self) -> Self {
+        for line in &mut self.lines {
+            line.sensitive = true;
+        }
+        self
+    }
+
     /// A change.
     pub fn post<F, Args>(self, right: Right, handler: F) -> Self
     where
@@ -83,20 +94,20 @@ impl Path {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.lines.push(Line { method: method.clone(), pattern: self.pattern.clone(), right });
+        self.lines.push(Line { method: method.clone(), pattern: self.pattern.clone(), right, sensitive: false });
         self.resource = self.resource.route(web::method(method).to(handler));
         self
     }
 }
 
-/// The rights by method and pattern, as the guard looks them up.
+/// The lines by method and pattern, as the guard looks them up.
 #[derive(Debug, Clone, Default)]
-pub struct Rights(HashMap<(Method, String), Right>);
+pub struct Rights(HashMap<(Method, String), Line>);
 
 impl Rights {
     /// Of a table.
     pub fn of(table: &Table) -> Self {
-        Self(table.lines.iter().map(|l| ((l.method.clone(), l.pattern.clone()), l.right)).collect())
+        Self(table.lines.iter().map(|l| ((l.method.clone(), l.pattern.clone()), l.clone())).collect())
     }
 
     /// Adds another table's.
@@ -105,7 +116,7 @@ impl Rights {
     }
 
     /// What a route asks for; none for a route that is not in the table.
-    pub fn get(&self, method: &Method, pattern: &str) -> Option<Right> {
-        self.0.get(&(method.clone(), pattern.to_owned())).copied()
+    pub fn get(&self, method: &Method, pattern: &str) -> Option<&Line> {
+        self.0.get(&(method.clone(), pattern.to_owned()))
     }
 }

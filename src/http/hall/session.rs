@@ -1,6 +1,7 @@
 //! A typed wrapper round the browser session: who is signed in, the form token, and the notice for the next page.
 
 use crate::app::Access;
+use crate::model::Timestamp;
 use crate::security::token;
 use actix_session::{Session, SessionExt};
 use actix_web::HttpRequest;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(super) const OPERATOR: &str = "operator";
 /// Key of where the operator may go; the store puts it there with every load.
 pub(super) const ACCESS: &str = "access";
+const AUTHENTICATED: &str = "authenticated";
 const CSRF: &str = "csrf";
 const NOTICE: &str = "notice";
 
@@ -43,11 +45,22 @@ impl BrowserSession {
     }
 
     /// Signs an operator in, under a new session id and a new form token.
-    pub fn sign_in(&self, operator: &str) -> Result<(), actix_session::SessionInsertError> {
+    pub fn sign_in(&self, operator: &str, now: Timestamp) -> Result<(), actix_session::SessionInsertError> {
         self.0.clear();
-        self.0.renew();
         self.0.insert(OPERATOR, operator)?;
-        self.0.insert(CSRF, token::random())
+        self.0.insert(CSRF, token::random())?;
+        self.confirm(now)
+    }
+
+    /// Notes that the operator has shown who they are, under a new session id; open forms stay valid.
+    pub fn confirm(&self, now: Timestamp) -> Result<(), actix_session::SessionInsertError> {
+        self.0.renew();
+        self.0.insert(AUTHENTICATED, now)
+    }
+
+    /// When the operator last showed who they are.
+    pub fn authenticated_at(&self) -> Option<Timestamp> {
+        self.0.get(AUTHENTICATED).ok().flatten()
     }
 
     /// Moves the session to a new id, for example when the tenant changes.

@@ -2,6 +2,7 @@
 
 mod forgery;
 mod headers;
+mod re_authentication;
 mod rights;
 mod sessions;
 mod sign_in;

@@ -7,6 +7,7 @@ use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, init_service};
+use chrono::TimeDelta;
 use gatehouse::app::App;
 use gatehouse::error::Result;
 use gatehouse::features::context::Context;
@@ -35,7 +36,7 @@ pub struct House {
     call: Call,
     cookies: RefCell<BTreeMap<String, String>>,
     csrf: RefCell<String>,
-    _database: TestDatabase,
+    database: Rc<TestDatabase>,
 }
 
 /// Runs a test on SQLite and on PostgreSQL, each with a fresh copy of the demo tenants.
@@ -53,14 +54,26 @@ where
 impl House {
     /// A house with more settings than the usual ones.
     pub async fn new(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        let database = TestDatabase::with_demo(backend);
+        Self::on(Rc::new(TestDatabase::with_demo(backend)), settings).await
+    }
+
+    async fn on(database: Rc<TestDatabase>, settings: &[(&str, &str)]) -> Self {
         let app = App::new(config(&database.url, settings)).unwrap();
         let service = Rc::new(init_service(server::service(app.clone())).await);
         let call: Call = Box::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { read(service.call(request).await).await })
         });
-        Self { app, call, cookies: RefCell::default(), csrf: RefCell::default(), _database: database }
+        Self { app, call, cookies: RefCell::default(), csrf: RefCell::default(), database }
+    }
+
+    /// The same house so many minutes later, and the same browser in it.
+    pub async fn later(&self, minutes: i64) -> Self {
+        let at = (self.app.now() + TimeDelta::minutes(minutes)).and_utc().to_rfc3339();
+        let later = Self::on(Rc::clone(&self.database), &[("CLOCK", &at)]).await;
+        later.cookies.replace(self.cookies.borrow().clone());
+        later.csrf.replace(self.token());
+        later
     }
 
     /// The short name of the demo's first tenant.

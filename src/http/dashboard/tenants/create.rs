@@ -11,7 +11,7 @@ use crate::http::hall::session::BrowserSession;
 use crate::http::urls;
 use crate::model::operator::OperatorRole;
 use crate::model::tenant::{TenantId, parse_name, suggest_slug};
-use actix_web::{HttpMessage, HttpRequest, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 
 #[derive(Template)]
@@ -56,8 +56,7 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, fields: Fields) -> 
 
 /// Who asks; only somebody who owns a tenant may make another.
 fn owner(request: &HttpRequest) -> Result<Visitor> {
-    let visitor = request.extensions().get::<Visitor>().cloned();
-    let visitor = visitor.ok_or_else(|| Error::internal("a page that no guard has let through"))?;
+    let visitor = Visitor::of(request)?;
     if visitor.tenants.iter().any(|(_, role)| *role == OperatorRole::Owner) {
         return Ok(visitor);
     }
