@@ -38,6 +38,12 @@ impl Wire {
         Self { visitor: visitor.clone(), sender }
     }
 
+    /// The same connection with other cookies.
+    pub fn with_cookies(mut self, cookies: &[String]) -> Self {
+        self.visitor.cookie = jar(cookies);
+        self
+    }
+
     /// Reads a page.
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path).body(Full::default())).await
@@ -109,4 +115,10 @@ pub async fn read(visitor: &Visitor, paths: &[String], connections: usize, time:
     });
     let times = futures_util::future::join_all(rounds).await.concat();
     Round::of(times, started.elapsed())
+}
+
+/// The `Cookie` header that answers these `Set-Cookie` headers.
+pub fn jar(cookies: &[String]) -> String {
+    let pairs = cookies.iter().filter_map(|c| c.split(';').next()).filter(|pair| !pair.ends_with('='));
+    pairs.collect::<Vec<_>>().join("; ")
 }

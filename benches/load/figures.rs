@@ -1,7 +1,7 @@
 //! What is measured.
 
 use super::client::{Round, Visitor, Wire, read};
-use super::ground::Ground;
+use super::ground::{Ground, OPERATOR, PASSWORD};
 use super::server::{Server, form_token};
 use std::time::{Duration, Instant};
 
@@ -10,6 +10,10 @@ const LIST: &str = "/dashboard/northwind/users";
 pub const CROWD: usize = 16;
 /// Pages that are turned to find cursors.
 const PAGES: usize = 1_000;
+
+/// People who sign in at once, each with a password to hash.
+const SIGN_INS: usize = 500;
+const QUEUE: &str = "list, while 500 sign-ins queue";
 
 /// Everything measured on one ground.
 pub struct Column {
@@ -44,6 +48,9 @@ pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
     }
     if "block and unblock".contains(only) {
         figures.push(Figure { name: "block and unblock", alone: block(&operator, time).await, crowd: None });
+    }
+    if QUEUE.contains(only) {
+        figures.push(Figure { name: QUEUE, alone: list_while_many_sign_in(&server, &operator, time).await, crowd: None });
     }
     let (_, peak) = server.memory();
     let start_up = server.start_up;
@@ -178,4 +185,26 @@ async fn block(operator: &Visitor, time: Duration) -> Round {
         }
     }
     Round::of(times, started.elapsed())
+}
+
+/// The list's times while many wait for their passwords to be checked.
+async fn list_while_many_sign_in(server: &Server, operator: &Visitor, time: Duration) -> Round {
+    let mut crowd = Vec::with_capacity(SIGN_INS);
+    for _ in 0..SIGN_INS {
+        let mut wire = Wire::open(&server.stranger()).await;
+        crowd.push(tokio::task::spawn_local(async move {
+            let page = wire.get("/sign-in").await;
+            let mut wire = wire.with_cookies(&page.cookies);
+            let form = format!("_csrf={}&email={}&password={PASSWORD}", form_token(&page.body), encode(OPERATOR));
+            wire.post("/sign-in", &form).await
+        }));
+    }
+    // The queue is full once the first of them are answered.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let round = read(operator, &[LIST.to_owned()], 1, time).await;
+    for answer in futures_util::future::join_all(crowd).await {
+        let status = answer.expect("an answer").status;
+        assert!(status.is_redirection(), "a sign-in answers {status}");
+    }
+    round
 }

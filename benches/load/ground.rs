@@ -1,5 +1,6 @@
 //! A database full of made-up users and log events, thrown away afterwards.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -10,6 +11,10 @@ mod postgres;
 
 /// Log events for each user, and at most so many in all.
 const EVENTS: (u64, u64) = (10, 1_000_000);
+
+/// Somebody with a password.
+pub const OPERATOR: &str = "crowd@load.example";
+pub const PASSWORD: &str = "correct-horse-battery-staple";
 
 /// A full database.
 pub struct Ground {
@@ -36,6 +41,7 @@ impl Ground {
         let started = Instant::now();
         ground.run(&["seed", "--tenant", "northwind", "--synthetic", &users.to_string()]);
         ground.filling = started.elapsed();
+        ground.add_operator();
         let events = ground.events.to_string();
         ground.run(&["seed", "--tenant", "northwind", "--synthetic", &users.to_string(), "--events", &events]);
         ground
@@ -45,6 +51,17 @@ impl Ground {
     pub fn run(&self, arguments: &[&str]) {
         let status = self.command(Path::new(env!("CARGO_BIN_EXE_gatehouse"))).args(arguments).status();
         assert!(status.expect("the product runs").success(), "{arguments:?} failed");
+    }
+
+    /// Adds the operator with a password; the demo's has none.
+    fn add_operator(&self) {
+        let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_gatehouse")));
+        command.args(["operator", "create", "--tenant", "northwind", "--role", "support", "--email", OPERATOR]);
+        let mut child = command.stdin(Stdio::piped()).spawn().expect("the product runs");
+        let mut input = child.stdin.take().expect("a pipe");
+        input.write_all(PASSWORD.as_bytes()).expect("the product reads the password");
+        drop(input);
+        assert!(child.wait().expect("the product ends").success(), "the operator was not created");
     }
 
     /// A program that works on it.

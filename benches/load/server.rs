@@ -1,6 +1,6 @@
 //! The real binary under load: started as its own process, signed in to, and weighed.
 
-use super::client::{Visitor, Wire};
+use super::client::{Visitor, Wire, jar};
 use super::ground::Ground;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -87,11 +87,6 @@ impl Drop for Server {
 pub fn form_token(page: &str) -> String {
     let after = page.split("name=\"_csrf\" value=\"").nth(1).expect("a page with a form");
     after.split('"').next().unwrap_or_default().to_owned()
-}
-
-fn jar(cookies: &[String]) -> String {
-    let pairs = cookies.iter().filter_map(|c| c.split(';').next()).filter(|pair| !pair.ends_with('='));
-    pairs.collect::<Vec<_>>().join("; ")
 }
 
 fn free_address() -> SocketAddr {
