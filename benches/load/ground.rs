@@ -77,6 +77,8 @@ impl Drop for Ground {
     fn drop(&mut self) {
         // The system clears its temporary directory in any case.
         let _ = std::fs::remove_dir_all(&self.directory);
-        postgres::drop_database(&self.url);
+        if self.url.starts_with("postgres") {
+            postgres::drop_database(&self.url);
+        }
     }
 }

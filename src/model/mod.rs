@@ -31,6 +31,8 @@ pub mod user;
 pub mod user_json;
 pub mod username;
 
+use chrono::Timelike;
+
 /// An instant in UTC, cut to milliseconds (see [`crate::clock`]): what both databases keep in a `TIMESTAMP` column.
 pub type Timestamp = chrono::NaiveDateTime;
 
@@ -38,6 +40,22 @@ pub type Timestamp = chrono::NaiveDateTime;
 pub type JsonObject = serde_json::Map<String, serde_json::Value>;
 
 /// `2026-11-21T14:02:00.000Z`: how instants are written in JSON and in `<time datetime>`.
+///
+/// Spelled out because a list writes a hundred of them: chrono's patterns are read anew for each.
 pub fn iso(at: Timestamp) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    let millis = at.and_utc().timestamp_subsec_millis();
+    format!("{}T{:02}:{:02}:{:02}.{millis:03}Z", at.date(), at.hour(), at.minute(), at.second())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_as_chrono_would() {
+        for text in ["2026-11-21T14:02:00.000Z", "0999-01-02T03:04:05.006Z", "2024-02-29T23:59:59.999Z"] {
+            let at = chrono::DateTime::parse_from_rfc3339(text).unwrap().naive_utc();
+            assert_eq!((iso(at).as_str(), at.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string().as_str()), (text, text));
+        }
+    }
 }

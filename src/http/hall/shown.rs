@@ -1,6 +1,7 @@
 //! How things are shown: initials, hues, times. Pure functions for pages and templates.
 
 use crate::model::{Timestamp, iso};
+use chrono::{Datelike, Timelike};
 
 /// How many hues the stylesheet has (`.hue-0` … `.hue-11`).
 const HUES: u32 = 12;
@@ -44,8 +45,8 @@ impl When {
     pub fn at(at: Timestamp, now: Timestamp) -> Self {
         Self {
             relative: relative(at, now),
-            absolute: at.format("%-d %b %Y, %H:%M").to_string(),
-            day: at.format("%-d %b %Y").to_string(),
+            absolute: format!("{}, {:02}:{:02}", day(at), at.hour(), at.minute()),
+            day: day(at),
             iso: iso(at),
         }
     }
@@ -54,6 +55,14 @@ impl When {
     pub fn maybe(at: Option<Timestamp>, now: Timestamp) -> Option<Self> {
         at.map(|at| Self::at(at, now))
     }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// "21 Nov 2026".
+pub fn day(at: impl Datelike) -> String {
+    let month = MONTHS.get(at.month0() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", at.day(), at.year())
 }
 
 fn relative(at: Timestamp, now: Timestamp) -> String {

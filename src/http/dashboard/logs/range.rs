@@ -1,5 +1,6 @@
 //! The time a list of events covers, as it stands in the address: so many days, or from one day to another.
 
+use crate::http::hall::shown::day;
 use crate::model::Timestamp;
 use crate::model::paging::grouped;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
@@ -108,10 +109,6 @@ impl Range {
 /// The days to offer: up to all that is kept, which comes last.
 pub fn offered(kept: i64) -> Vec<i64> {
     OFFERED.into_iter().filter(|d| *d < kept).chain([kept]).collect()
-}
-
-fn day(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::{When, counted};
+use crate::http::hall::shown::{When, counted, day};
 use crate::http::hall::world::{LAND, project};
 use crate::http::urls;
 use crate::model::paging::grouped;
@@ -74,7 +74,7 @@ fn summary(header: &Header, places: &[PlaceCount]) -> String {
         "{} from {} since {}",
         counted(usize::try_from(logins).unwrap_or_default(), "login", "logins"),
         counted(places.len(), "place", "places"),
-        since.format("%-d %b %Y")
+        day(since)
     )
 }
 
