@@ -50,7 +50,11 @@ pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
         figures.push(Figure { name: "block and unblock", alone: block(&operator, time).await, crowd: None });
     }
     if QUEUE.contains(only) {
-        figures.push(Figure { name: QUEUE, alone: list_while_many_sign_in(&server, &operator, time).await, crowd: None });
+        figures.push(Figure {
+            name: QUEUE,
+            alone: list_while_many_sign_in(&server, &operator, time).await,
+            crowd: None,
+        });
     }
     let (_, peak) = server.memory();
     let start_up = server.start_up;
