@@ -46,6 +46,9 @@ pub fn dashboard() -> Table {
                 .post(ManageUsers, actions::regenerate_recovery_code::save)
                 .sensitive()
         })
+        .at("/users/{user}/forget-browsers", |r| {
+            r.get(ManageUsers, actions::forget_browsers::page).post(ManageUsers, actions::forget_browsers::save)
+        })
         .at("/users/{user}/link", |r| r.get(ManageUsers, link::search))
         .at("/users/{user}/link/{other}", |r| r.get(ManageUsers, link::page).post(ManageUsers, link::save))
         .at("/users/{user}/unlink/{identity}", |r| {

@@ -69,3 +69,14 @@ impl FactorKind {
         }
     }
 }
+
+/// A browser in which a user need not give a second factor for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RememberedBrowser {
+    /// SHA-256 of the secret in the browser's cookie, in hex.
+    pub token_hash: String,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub ip: Option<String>,
+    pub user_agent: Option<String>,
+}

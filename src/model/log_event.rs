@@ -127,6 +127,7 @@ pub const CODES: &[CodeInfo] = &[
     info("fdu", "Failed User Deletion", Tone::Bad, "trash-2"),
     info("sapi", "Success API Operation", Tone::Plain, "user-cog"),
     info("fapi", "Failed API Operation", Tone::Bad, "user-cog"),
+    info("wum", "Warning User Management", Tone::Plain, "triangle-alert"),
     info("limit_wc", "Blocked Account", Tone::Bad, "shield-alert"),
     info("limit_mu", "Blocked IP Address", Tone::Bad, "shield-alert"),
     info("ublkdu", "User Login Block Released", Tone::Good, "shield-check"),
@@ -147,6 +148,7 @@ pub const CODES: &[CodeInfo] = &[
     info("gd_send_email", "MFA Email Sent", Tone::Plain, "mail"),
     info("gd_send_pn", "MFA Push Notification Sent", Tone::Plain, "smartphone"),
     info("gd_unenroll", "MFA Factor Removed", Tone::Plain, "shield-off"),
+    info("gd_update_device_account", "MFA Device Changed", Tone::Plain, "shield-off"),
     info("fco", "Failed by CORS", Tone::Bad, "circle-x"),
     info("api_limit", "Rate Limit Hit", Tone::Bad, "gauge"),
 ];
@@ -201,9 +203,10 @@ pub const GROUPS: &[Group] = &[
             "gd_send_email",
             "gd_send_pn",
             "gd_unenroll",
+            "gd_update_device_account",
         ],
     },
-    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi"] },
+    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi", "wum"] },
     Group {
         slug: "protection",
         name: "Attack protection",

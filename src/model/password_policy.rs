@@ -70,7 +70,12 @@ pub struct PasswordPolicy {
     /// Refuse these words (case-insensitive), besides the built-in list when it is on.
     pub dictionary: Vec<String>,
     pub uses_dictionary: bool,
+    /// Refuse the password in force and former ones, so many in all; 0 when none is refused.
+    pub history: usize,
 }
+
+/// Most passwords a connection can remember.
+pub const MAX_HISTORY: usize = 24;
 
 const SPECIAL: &str = "!@#$%^&*";
 
@@ -203,11 +208,20 @@ impl PasswordPolicy {
             no_personal_info: options.get("password_no_personal_info").and_then(|v| v.as_bool()).unwrap_or(false),
             uses_dictionary: options.get("password_dictionary").and_then(|v| v.as_bool()).unwrap_or(false),
             dictionary: words.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_lowercase).collect(),
+            history: history(options.get("password_history")),
         }
     }
 
-    /// What it asks for, in a sentence under the field.
+    /// What it asks for, in words under the field.
     pub fn in_words(&self) -> String {
+        match self.history {
+            0 => self.strength_in_words(),
+            1 => format!("{} Not the present one.", self.strength_in_words()),
+            n => format!("{} None of the last {n}.", self.strength_in_words()),
+        }
+    }
+
+    fn strength_in_words(&self) -> String {
         let length = format!("At least {} characters", self.min_length);
         match self.level {
             Level::None => "Any password that is not empty.".to_owned(),
@@ -264,6 +278,14 @@ impl PasswordPolicy {
     }
 }
 
+/// How many passwords are remembered: a number, or an object with `enable` and `size`.
+fn history(option: Option<&serde_json::Value>) -> usize {
+    let Some(option) = option else { return 0 };
+    let on = option.get("enable").is_none_or(|on| on.as_bool() == Some(true));
+    let size = option.as_u64().or_else(|| option.get("size")?.as_u64()).filter(|_| on).unwrap_or_default();
+    usize::try_from(size).unwrap_or(MAX_HISTORY).min(MAX_HISTORY)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,6 +307,15 @@ mod tests {
         assert_eq!(policy("good").failures("abcdefgh", &[]).len(), 1);
         assert_eq!(policy("excellent").failures("Abcdefg1111", &[]).len(), 1);
         assert!(policy("excellent").failures("Abcdefg1121", &[]).is_empty());
+    }
+
+    #[test]
+    fn a_history_is_a_number_or_an_object() {
+        let of = |option: serde_json::Value| history(Some(&option));
+        assert_eq!((of(5.into()), of(100.into()), of("x".into())), (5, MAX_HISTORY, 0));
+        assert_eq!(of(serde_json::json!({ "enable": true, "size": 3 })), 3);
+        assert_eq!(of(serde_json::json!({ "enable": false, "size": 3 })), 0);
+        assert_eq!(history(None), 0);
     }
 
     #[test]

@@ -31,6 +31,9 @@ impl std::fmt::Display for UserId {
     }
 }
 
+/// Profiles beyond this are stored and warned of (`wum`): tokens and rules work best below it.
+pub const PROFILE_ADVISED: usize = 10 * 1024;
+
 /// A profile as stored. Attributes are those of the profile contract; absent ones are `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
@@ -74,6 +77,13 @@ impl User {
     /// The one status shown as a badge.
     pub fn status(&self) -> Status {
         Status::of(self.blocked, self.logins_count, self.email.is_some(), self.email_verified)
+    }
+
+    /// How large the profile is that applications and rules carry about, in bytes of JSON: both metadata documents and
+    /// what the provider sent.
+    pub fn profile_bytes(&self) -> usize {
+        let documents = [&self.user_metadata, &self.app_metadata, &self.profile];
+        documents.into_iter().map(|d| serde_json::to_string(d).map_or(0, |text| text.len())).sum()
     }
 
     /// The text a substring search looks through: id, email, name, phone and username, lower-cased.

@@ -83,6 +83,18 @@ fn verdict(right: bool) -> Verdict {
     if right { Verdict::Right } else { Verdict::Wrong }
 }
 
+impl PasswordHashes {
+    /// Whether a password is one of those that were hashed.
+    pub async fn is_among(&self, password: &str, hashes: Vec<String>) -> Result<bool> {
+        for hash in hashes {
+            if self.verify(password.to_owned(), Some(hash)).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
 /// Hashes a password on this thread; for the command line and seeds.
 pub fn hash_now(password: &str) -> Result<String> {
     let params = Params::new(COST.0, COST.1, COST.2, None).map_err(Error::internal)?;

@@ -3,7 +3,7 @@
 use crate::error::FieldErrors;
 use crate::model::JsonObject;
 use crate::model::connection::{Connection, Kind};
-use crate::model::password_policy::Level;
+use crate::model::password_policy::{Level, MAX_HISTORY};
 use serde_json::{Value, json};
 
 /// Longest name on screen, in characters.
@@ -23,6 +23,7 @@ pub struct Typed {
     pub uses_dictionary: bool,
     pub words: String,
     pub no_personal_info: bool,
+    pub history: String,
 }
 
 /// Which settings a connection has.
@@ -64,13 +65,19 @@ impl Typed {
             uses_dictionary: policy.uses_dictionary,
             words: policy.dictionary.join("\n"),
             no_personal_info: policy.no_personal_info,
+            history: policy.history.to_string(),
         }
     }
 
     /// The settings of a new database.
     pub fn new_database() -> Self {
         let level = Level::Good;
-        Self { policy: level.as_str().into(), min_length: level.default_length().to_string(), ..Self::default() }
+        Self {
+            policy: level.as_str().into(),
+            min_length: level.default_length().to_string(),
+            history: "0".into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -105,6 +112,11 @@ pub fn apply(typed: &Typed, offers: Offers, options: &mut JsonObject, errors: &m
     match typed.min_length.trim().parse::<u64>() {
         Ok(n @ 1..=128) => put("password_min_length", json!(n)),
         _ => errors.push("min_length", "The minimum length is a whole number from 1 to 128."),
+    }
+    let history = Some(typed.history.trim()).filter(|t| !t.is_empty()).map_or(Ok(0), str::parse::<usize>);
+    match history {
+        Ok(n @ 0..=MAX_HISTORY) => put("password_history", json!(n)),
+        _ => errors.push("history", format!("Enter a whole number from 0 to {MAX_HISTORY}.")),
     }
     put("password_dictionary", json!(typed.uses_dictionary));
     put("password_no_personal_info", json!(typed.no_personal_info));

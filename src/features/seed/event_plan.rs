@@ -19,12 +19,15 @@ pub fn event(planner: &mut Planner, spot: &Spot, user: Option<&User>, seed: Seed
     let strategy = connection.as_deref().and_then(|name| planner.strategy(spot, name));
     let place = seed.place.and_then(|name| place(planner, spot, &name));
     let machine = application.as_ref().is_some_and(|((_, kind), _)| *kind == ApplicationKind::Machine);
+    // Machines act for the tenant, operators by the dashboard; everything else is a person at a login page.
+    let by_hand = !machine && seed.code.ends_with("api");
+    let operator =
+        (by_hand || seed.operator.is_some()).then(|| planner.operator(spot, seed.operator.as_deref())).flatten();
     let subject = user.map_or("", |u| u.id.as_str());
     LogEvent {
         id: derived::log_id(at, &[&planner.slug, "event", subject, &number.to_string()]),
         date: at,
-        // Machines and the API act for the tenant, everything else is a person at a login page.
-        actor: if machine || seed.code.ends_with("api") { Actor::System } else { Actor::User },
+        actor: operator.unwrap_or(if machine || by_hand { Actor::System } else { Actor::User }),
         code: seed.code,
         description: seed.description,
         user_id: user.map(|u| u.id.as_str().to_owned()),
@@ -57,6 +60,7 @@ pub fn visits(planner: &mut Planner, spot: &Spot, user: &User, seed: &SeedVisits
         user_agent: None,
         place: seed.place.clone(),
         description: None,
+        operator: None,
     };
     let latest = event(planner, spot, Some(user), latest, number);
     let earlier = |i: u32| latest.date.checked_sub_signed(seed.every.0 * i32::try_from(i).ok()?);

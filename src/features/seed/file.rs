@@ -172,6 +172,8 @@ pub struct SeedUser {
     #[serde(default)]
     pub mfa: Vec<SeedFactor>,
     #[serde(default)]
+    pub remembered_browsers: Vec<SeedBrowser>,
+    #[serde(default)]
     pub sessions: Vec<SeedSession>,
     #[serde(default)]
     pub events: Vec<SeedEvent>,
@@ -221,6 +223,15 @@ pub struct SeedFactor {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct SeedBrowser {
+    pub created: Moment,
+    pub expires: Moment,
+    pub ip: Option<String>,
+    pub user_agent: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeedSession {
     pub application: Option<String>,
     pub created: Moment,
@@ -241,6 +252,8 @@ pub struct SeedEvent {
     pub user_agent: Option<String>,
     pub place: Option<String>,
     pub description: Option<String>,
+    /// Email of the operator who did it.
+    pub operator: Option<String>,
 }
 
 #[derive(Deserialize)]

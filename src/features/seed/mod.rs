@@ -59,8 +59,11 @@ pub fn load(tx: &mut Tx, yaml: &str, now: Timestamp, source: Source) -> Result<S
     }
     let mut mistakes = Mistakes::new(yaml);
     let operators = operator_plan::plan(seed.operators, &seed.tenants, now, source, &mut mistakes);
-    let planned: Vec<_> =
-        seed.tenants.into_iter().map(|tenant| plan::plan(tenant, now, &seed.places, &mut mistakes)).collect();
+    let planned: Vec<_> = seed
+        .tenants
+        .into_iter()
+        .map(|tenant| plan::plan(tenant, now, &seed.places, &operators, &mut mistakes))
+        .collect();
     mistakes.into_result()?;
     let mut summary = Summary::default();
     for tenant in planned {

@@ -1,4 +1,4 @@
-//! Times in a seed: counted back from the clock (`-2d4h`), or absolute.
+//! Times in a seed: counted from the clock (`-2d4h`, `+30d`), or absolute.
 
 use crate::model::Timestamp;
 use chrono::{DateTime, Duration, SubsecRound};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 /// A point in time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// So long before now.
+    /// So long before now; after it when negative.
     Ago(Duration),
     At(Timestamp),
 }
@@ -29,8 +29,11 @@ impl<'de> Deserialize<'de> for Moment {
         if let Some(span) = text.strip_prefix('-').and_then(span) {
             return Ok(Self::Ago(span));
         }
+        if let Some(span) = text.strip_prefix('+').and_then(span) {
+            return Ok(Self::Ago(-span));
+        }
         let at = DateTime::parse_from_rfc3339(&text).map_err(|_| {
-            D::Error::custom(format!("“{text}” is no time: write -12m, -3h, -2d4h, or 2026-01-15T09:30:00Z"))
+            D::Error::custom(format!("“{text}” is no time: write -12m, -3h, -2d4h, +30d, or 2026-01-15T09:30:00Z"))
         })?;
         Ok(Self::At(at.naive_utc().trunc_subsecs(3)))
     }

@@ -7,6 +7,7 @@ use super::{Source, Summary};
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::email_address::EmailAddress;
+use crate::model::log_event::Actor;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::TenantId;
 use crate::store::{Tx, operators};
@@ -16,6 +17,23 @@ use std::collections::HashSet;
 pub struct OperatorPlan {
     operator: Operator,
     places: Vec<(TenantId, OperatorRole)>,
+}
+
+impl OperatorPlan {
+    /// Unique in the house.
+    pub fn email(&self) -> &str {
+        &self.operator.email
+    }
+
+    /// Whether the operator is an owner of a tenant.
+    pub fn owns(&self, slug: &str) -> bool {
+        self.places.iter().any(|(tenant, role)| tenant.as_str() == slug && *role == OperatorRole::Owner)
+    }
+
+    /// As the log names them.
+    pub fn actor(&self) -> Actor {
+        Actor::Operator { id: self.operator.id.clone(), name: self.operator.name.clone() }
+    }
 }
 
 /// Plans the operators, and holds the tenants' slugs against each other.

@@ -3,11 +3,12 @@
 use super::derived;
 use super::file::{PermissionName, SeedApi, SeedApplication, SeedConnection, SeedPlace, SeedRole, SeedTenant};
 use super::mistakes::{Mistakes, Spot};
+use super::operator_plan::OperatorPlan;
 use super::user_plan::{self, UserPlan};
 use crate::model::Timestamp;
 use crate::model::application::{Application, ApplicationKind};
 use crate::model::connection::Connection;
-use crate::model::log_event::LogEvent;
+use crate::model::log_event::{Actor, LogEvent};
 use crate::model::resource_server::ResourceServer;
 use crate::model::role::Role;
 use crate::model::tenant::Tenant;
@@ -36,6 +37,7 @@ pub struct Planner<'f, 'm> {
     pub slug: String,
     pub mistakes: &'m mut Mistakes<'f>,
     pub places: &'m HashMap<String, SeedPlace>,
+    pub operators: &'m [OperatorPlan],
     /// Client id and kind, by name.
     pub applications: HashMap<String, (String, ApplicationKind)>,
     /// Strategies, by name of the connection.
@@ -47,6 +49,18 @@ pub struct Planner<'f, 'm> {
 }
 
 impl Planner<'_, '_> {
+    /// The operator who did something here: the one an event names, else the first owner; none when there is nobody.
+    pub fn operator(&mut self, spot: &Spot, email: Option<&str>) -> Option<Actor> {
+        let acting = match email {
+            Some(email) => self.operators.iter().find(|o| o.email().eq_ignore_ascii_case(email)),
+            None => self.operators.iter().find(|o| o.owns(&self.slug)),
+        };
+        if let (None, Some(email)) = (acting, email) {
+            self.mistakes.note(spot, "operator", email, &format!("this file has no operator “{email}”"));
+        }
+        acting.map(OperatorPlan::actor)
+    }
+
     /// A place in this tenant.
     pub fn spot(&self, list: &'static str, key: &str) -> Spot {
         Spot::entry(&self.slug, list, key)
@@ -120,6 +134,7 @@ pub fn plan<'f>(
     seed: SeedTenant,
     now: Timestamp,
     places: &HashMap<String, SeedPlace>,
+    operators: &[OperatorPlan],
     mistakes: &mut Mistakes<'f>,
 ) -> TenantPlan {
     let created = seed.created.map_or(now, |m| m.resolve(now));
@@ -128,6 +143,7 @@ pub fn plan<'f>(
         slug: seed.slug.as_str().to_owned(),
         mistakes,
         places,
+        operators,
         applications: HashMap::new(),
         connections: HashMap::new(),
         apis: HashMap::new(),

@@ -10,7 +10,7 @@ use super::plan::Planner;
 use crate::model::Timestamp;
 use crate::model::device::Device;
 use crate::model::email_address::EmailAddress;
-use crate::model::factor::Factor;
+use crate::model::factor::{Factor, RememberedBrowser};
 use crate::model::grant::Grant;
 use crate::model::identity::Identity;
 use crate::model::log_event::LogEvent;
@@ -33,6 +33,7 @@ pub struct UserPlan {
     pub devices: Vec<NewDevice>,
     pub grants: Vec<Grant>,
     pub factors: Vec<Factor>,
+    pub browsers: Vec<RememberedBrowser>,
     pub sessions: Vec<NewSession>,
     pub events: Vec<LogEvent>,
 }
@@ -50,6 +51,7 @@ pub fn plan(planner: &mut Planner, number: usize, mut seed: SeedUser) -> Option<
     let grants = grants(planner, &spot, &id, &mut seed);
     let sessions = sessions(planner, &spot, &id, &mut seed);
     let factors = factors(planner, &id, &mut seed);
+    let browsers = browsers(planner, &id, &mut seed);
     let mut events = Vec::new();
     for event in std::mem::take(&mut seed.events) {
         events.push(event_plan::event(planner, &spot, Some(&user), event, events.len()));
@@ -66,6 +68,7 @@ pub fn plan(planner: &mut Planner, number: usize, mut seed: SeedUser) -> Option<
         devices,
         grants,
         factors,
+        browsers,
         sessions,
         events,
     })
@@ -208,6 +211,18 @@ fn factors(planner: &Planner, user: &UserId, seed: &mut SeedUser) -> Vec<Factor>
         identifier: factor.identifier,
         enrolled_at: at(factor.enrolled),
         last_used_at: factor.last_used.map(at),
+    })
+    .collect()
+}
+
+fn browsers(planner: &Planner, user: &UserId, seed: &mut SeedUser) -> Vec<RememberedBrowser> {
+    let all = std::mem::take(&mut seed.remembered_browsers).into_iter().enumerate();
+    all.map(|(n, browser)| RememberedBrowser {
+        token_hash: derived::hex(&[&planner.slug, "browser", user.as_str(), &n.to_string()], 32),
+        created_at: browser.created.resolve(planner.now),
+        expires_at: browser.expires.resolve(planner.now),
+        ip: browser.ip,
+        user_agent: browser.user_agent,
     })
     .collect()
 }

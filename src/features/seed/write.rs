@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::application::Application;
 use crate::model::connection::Connection;
-use crate::model::factor::Factor;
+use crate::model::factor::{Factor, RememberedBrowser};
 use crate::model::grant::Grant;
 use crate::model::identity::Identity;
 use crate::model::log_event::LogEvent;
@@ -20,7 +20,8 @@ use crate::model::user::{User, UserId};
 use crate::security::password;
 use crate::store::{
     Tx, applications, connections, device_credentials, grants, identities, mfa_enrollments, password_credentials,
-    permissions, resource_servers, role_permissions, roles, seeding, tenants, user_permissions, user_roles, users,
+    permissions, remembered_browsers, resource_servers, role_permissions, roles, seeding, tenants, user_permissions,
+    user_roles, users,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -141,6 +142,7 @@ fn write_users(
         let id = &plan.user.id;
         rows.grants.extend(plan.grants.into_iter().map(|grant| (id.clone(), grant)));
         rows.factors.extend(plan.factors.into_iter().map(|factor| (id.clone(), factor)));
+        rows.browsers.extend(plan.browsers.into_iter().map(|browser| (id.clone(), browser)));
         if let (Some(password), Some(primary)) = (plan.password, plan.identities.first()) {
             let changed_at = plan.user.last_password_reset.unwrap_or(plan.user.created_at);
             rows.passwords.push((primary.clone(), password::hash_now(&password)?, changed_at));
@@ -167,6 +169,7 @@ struct Rows {
     devices: Vec<device_credentials::NewDevice>,
     grants: Vec<(UserId, Grant)>,
     factors: Vec<(UserId, Factor)>,
+    browsers: Vec<(UserId, RememberedBrowser)>,
     sessions: Vec<seeding::NewSession>,
     events: Vec<LogEvent>,
 }
@@ -201,6 +204,7 @@ impl Rows {
         device_credentials::insert_all(tx, tenant, &self.devices)?;
         grants::insert_all(tx, tenant, &self.grants)?;
         mfa_enrollments::insert_all(tx, tenant, &self.factors)?;
+        remembered_browsers::insert_all(tx, tenant, &self.browsers)?;
         seeding::insert_sessions(tx, tenant, &self.sessions)?;
         seeding::insert_new_events(tx, tenant, &self.events)
     }

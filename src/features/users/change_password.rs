@@ -7,7 +7,9 @@ use crate::model::connection::Connection;
 use crate::model::identity::Identity;
 use crate::model::ticket::TicketKind;
 use crate::model::user::{User, UserId};
-use crate::store::{Tx, connections, identities, password_credentials, tickets, user_sessions, users};
+use crate::store::{
+    Tx, connections, former_passwords, identities, password_credentials, tickets, user_sessions, users,
+};
 
 /// A password that may be set: checked with [`check`], hashed before the transaction.
 #[derive(Clone)]
@@ -23,7 +25,8 @@ pub fn check(connection: &Connection, user: &User, password: &str, repeat: &str)
     let mut errors = FieldErrors::default();
     let local = user.email.as_deref().and_then(|e| e.rsplit_once('@')).map(|(local, _)| local);
     let own = [user.name.as_deref(), user.nickname.as_deref(), user.username.as_deref(), local];
-    let personal: Vec<&str> = own.into_iter().flatten().collect();
+    let told = ["name", "first", "last"].map(|key| user.user_metadata.get(key).and_then(|v| v.as_str()));
+    let personal: Vec<&str> = own.into_iter().chain(told).flatten().collect();
     for failure in connection.password_policy().failures(password, &personal) {
         errors.push("password", failure);
     }
@@ -33,10 +36,28 @@ pub fn check(connection: &Connection, user: &User, password: &str, repeat: &str)
     errors.into_result()
 }
 
+/// The hashes of the passwords that a user's connection refuses: the one in force and former ones.
+pub fn refused(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Vec<String>> {
+    let user = users::find(tx, &context.tenant, id)?;
+    let (identity, connection) = own_identity(tx, context, &user)?;
+    former_passwords::latest(tx, &context.tenant, &identity, connection.password_policy().history)
+}
+
+/// What is wrong with a password that is one of the [`refused`].
+pub fn reused(connection: &Connection) -> FieldErrors {
+    let words = match connection.password_policy().history {
+        1 => "It must differ from the present password.".to_owned(),
+        n => format!("It must not be one of the last {n} passwords."),
+    };
+    FieldErrors::one("password", words)
+}
+
 /// Sets the password, ends the user's sessions, revokes their refresh tokens and withdraws mailed reset links.
 pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPassword) -> Result<User> {
     let mut user = users::find_for_update(tx, &context.tenant, id)?;
-    let identity = own_identity(tx, context, &user)?;
+    let (identity, connection) = own_identity(tx, context, &user)?;
+    let history = connection.password_policy().history;
+    former_passwords::keep(tx, &context.tenant, &identity, history.saturating_sub(1))?;
     password_credentials::put(tx, &context.tenant, &identity, &new.hash, context.now, new.must_change)?;
     user.last_password_reset = Some(context.now);
     user.updated_at = context.now;
@@ -53,11 +74,13 @@ pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPas
     Ok(user)
 }
 
-/// The identity whose password is ours.
-fn own_identity(tx: &mut Tx, context: &Context, user: &User) -> Result<Identity> {
-    if !connections::by_name(tx, &context.tenant, &user.connection)?.keeps_passwords() {
+/// The identity whose password is ours, and its connection.
+fn own_identity(tx: &mut Tx, context: &Context, user: &User) -> Result<(Identity, Connection)> {
+    let connection = connections::by_name(tx, &context.tenant, &user.connection)?;
+    if !connection.keeps_passwords() {
         return Err(Error::field("password", "Passwords of this connection are kept elsewhere."));
     }
     let primary = identities::of_user(tx, &context.tenant, &user.id)?.into_iter().next();
-    primary.ok_or_else(|| Error::internal("a user without an identity"))
+    let identity = primary.ok_or_else(|| Error::internal("a user without an identity"))?;
+    Ok((identity, connection))
 }

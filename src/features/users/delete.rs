@@ -21,7 +21,7 @@ pub fn delete(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Deletion> {
         Err(Error::NotFound(_)) if log_events::has(tx, &context.tenant, id, "sdu")? => return Ok(Deletion::Already),
         other => other?,
     };
-    let counts = user_counts::of_user(tx, &context.tenant, id)?;
+    let counts = user_counts::of_user(tx, &context.tenant, id, context.now)?;
     let linked = identities::of_user(tx, &context.tenant, id)?.len().saturating_sub(1);
     users::delete(tx, &context.tenant, id)?;
     let diff = audit::changes([

@@ -32,7 +32,7 @@ pub struct Details {
 pub fn header(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Header> {
     let (user, connection) = users::find_with_connection(tx, &context.tenant, id)?;
     let (identities, connections) = identities::with_connections(tx, &context.tenant, id)?.into_iter().unzip();
-    let counts = user_counts::of_user(tx, &context.tenant, id)?;
+    let counts = user_counts::of_user(tx, &context.tenant, id, context.now)?;
     Ok(Header { user, connection, identities, connections, counts })
 }
 

@@ -11,6 +11,7 @@ pub mod create;
 pub mod delete;
 pub mod details;
 pub mod devices;
+pub mod forget_browsers;
 pub mod history;
 pub mod link;
 pub mod list;

@@ -7,7 +7,7 @@ use crate::features::context::Context;
 use crate::model::JsonObject;
 use crate::model::log_event::FieldChange;
 use crate::model::metadata::{self, MetadataKind};
-use crate::model::user::{User, UserId};
+use crate::model::user::{PROFILE_ADVISED, User, UserId};
 use crate::store::{Tx, users};
 use serde_json::Value;
 
@@ -31,6 +31,7 @@ pub fn update_metadata(
         return Ok((user, Saved::Unchanged));
     }
     let diff = changes(kind, &before, &joined.object);
+    let former = user.profile_bytes();
     match kind {
         MetadataKind::User => user.user_metadata = joined.object,
         MetadataKind::App => user.app_metadata = joined.object,
@@ -38,7 +39,19 @@ pub fn update_metadata(
     user.updated_at = context.now;
     users::update(tx, &context.tenant, &user)?;
     audit::record(tx, context, Entry { code: "sapi", description: "Update a User".into(), user: Some(&user), diff })?;
+    warn_of_size(tx, context, &user, former)?;
     Ok((user, joined.saved))
+}
+
+/// Leaves a warning in the log when a save made the profile larger than it should be.
+fn warn_of_size(tx: &mut Tx, context: &Context, user: &User, former: usize) -> Result<()> {
+    let bytes = user.profile_bytes();
+    if bytes <= PROFILE_ADVISED || bytes <= former {
+        return Ok(());
+    }
+    let description = format!("The profile has {} KB; 10 KB are advised", bytes.div_ceil(1024));
+    let diff = vec![audit::change("profile_bytes", former, bytes)];
+    audit::record(tx, context, Entry { code: "wum", description, user: Some(user), diff })
 }
 
 /// One of a user's documents.

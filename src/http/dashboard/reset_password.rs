@@ -4,8 +4,9 @@ use super::verify_email::{Pairs, context, secret_of};
 use crate::app::App;
 use crate::error::{Error, FieldErrors};
 use crate::features::context::Context;
+use crate::features::users::reset_password;
 use crate::features::users::verify_email::LinkState;
-use crate::features::users::{change_password, reset_password};
+use crate::http::dashboard::users::actions::change_password::hash_new;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::open_form::OpenForm;
 use crate::http::hall::render::{self, PageResult};
@@ -46,11 +47,10 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -
     let acting = context(&app, &request, &secret);
     let found = look(&app, acting.clone(), &secret).await?;
     if let ((LinkState::Ready(user), Some(connection)), Some(context)) = (&found, acting) {
-        let password = fields.text("password").to_owned();
-        if let Err(errors) = change_password::check(connection, user, &password, fields.text("repeat")) {
-            return show(&app, &request, secret, found, errors);
-        }
-        let hash = app.passwords.hash(password).await?;
+        let hash = match hash_new(&app, &context, connection, user, &fields).await {
+            Err(Error::Invalid(errors)) => return show(&app, &request, secret, found, errors),
+            hash => hash?,
+        };
         let ticket = secret.clone();
         app.write(move |tx| reset_password::reset_password(tx, &context, &ticket, &hash)).await?;
     }

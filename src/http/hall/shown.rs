@@ -27,6 +27,22 @@ pub fn hue(id: &str) -> u8 {
     u8::try_from(hash % HUES).unwrap_or_default()
 }
 
+/// Longest picture that is kept in a profile and shown, in bytes of its `data:` address.
+const PICTURE: usize = 64 * 1024;
+
+/// The address of a user's picture if it is one that needs no other host: a bitmap in the profile itself. Empty for
+/// every other, for which initials stand.
+pub fn own_picture(picture: &str) -> &str {
+    let bitmap = ["png", "jpeg", "gif", "webp"].iter().any(|kind| {
+        let data = picture
+            .strip_prefix("data:image/")
+            .and_then(|p| p.strip_prefix(kind))
+            .and_then(|p| p.strip_prefix(";base64,"));
+        data.is_some_and(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b)))
+    });
+    if bitmap && picture.len() <= PICTURE { picture } else { "" }
+}
+
 /// An instant as pages show it: relative and absolute together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
@@ -114,6 +130,23 @@ mod tests {
         ] {
             assert_eq!(initials(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn only_bitmaps_in_the_profile_itself_are_shown() {
+        let own = "data:image/png;base64,iVBORw0KGgo=";
+        assert_eq!(own_picture(own), own);
+        for other in [
+            "https://cdn.example.com/a.png",
+            "data:image/svg+xml;base64,PHN2Zz4=",
+            "data:text/html;base64,PGI+",
+            "data:image/png;base64,",
+            "data:image/png;base64,AA\"x",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(own_picture(other), "", "{other}");
+        }
+        assert_eq!(own_picture(&format!("{own}{}", "A".repeat(64 * 1024))), "");
     }
 
     #[test]

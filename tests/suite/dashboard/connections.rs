@@ -29,8 +29,15 @@ fn a_database_is_created_with_its_policy() {
         house.sign_in().await;
         let path = format!("{BASE}/create");
         let long = "x".repeat(129);
-        let fields =
-            |name| [("name", name), ("policy", "excellent"), ("min_length", "14"), ("no_personal_info", "true")];
+        let fields = |name| {
+            [
+                ("name", name),
+                ("policy", "excellent"),
+                ("min_length", "14"),
+                ("no_personal_info", "true"),
+                ("history", "5"),
+            ]
+        };
         for bad in ["", "under_score", "-dash", "dash-", "white space", "ä", &long] {
             let page = house.post(&path, &fields(bad)).await.expect(422);
             assert!(page.input("name").as_deref() == Some(bad) && page.input("min_length").as_deref() == Some("14"));
@@ -38,6 +45,10 @@ fn a_database_is_created_with_its_policy() {
         house.submit(&path, &fields("Partners-2")).await.expect(200);
         let policy = named(&house, "Partners-2").password_policy();
         assert!(policy.level.as_str() == "excellent" && policy.min_length == 14 && policy.no_personal_info);
+        assert_eq!(policy.history, 5);
+        let page =
+            house.post(&path, &[("name", "Other"), ("policy", "good"), ("min_length", "8"), ("history", "25")]).await;
+        assert!(page.expect(422).shows("Enter a whole number from 0 to 24."));
         assert!(house.post(&path, &fields("Partners-2")).await.expect(422).shows("already exists"));
         let too_much = [("name", "Other"), ("policy", "good"), ("min_length", "129")];
         assert!(house.post(&path, &too_much).await.expect(422).shows("from 1 to 128"));

@@ -1,6 +1,8 @@
 //! Logs: the whole tenant's events, by kind, user, connection, application, address and time.
 
 use crate::support::on_both;
+use gatehouse::features::logs::list::{self, LogQuery};
+use gatehouse::model::log_event::{Actor, LogEvent};
 
 const ALL: &str = "/dashboard/northwind/logs?range=3650";
 
@@ -61,5 +63,20 @@ fn a_page_takes_the_same_number_of_statements_whatever_it_shows() {
             counts.push(house.counted(&format!("{ALL}{query}")).await.1);
         }
         assert!(counts.iter().all(|n| *n == counts[0] && *n <= 6), "{counts:?}");
+    });
+}
+
+#[test]
+fn what_was_done_by_hand_says_by_whom() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let codes = vec!["sapi", "fapi"];
+        let (from, to) = (house.app.now() - chrono::TimeDelta::days(3_000), house.app.now());
+        let query = LogQuery { codes, from, to, size: 100, ..LogQuery::default() };
+        let rows = house.read(|tx, c| list::list(tx, c, &query, "")).unwrap().page.rows;
+        let operator = |e: &LogEvent| matches!(&e.actor, Actor::Operator { name, .. } if !name.is_empty());
+        assert!(rows.iter().filter(|e| e.client_id.is_none()).all(operator) && rows.iter().any(operator));
+        let helena = |e: &LogEvent| matches!(&e.actor, Actor::Operator { name, .. } if name == "Helena Voss");
+        assert!(rows.iter().any(helena));
     });
 }

@@ -47,7 +47,8 @@ fn told(db: &Db) -> String {
         told += &format!("{:#?}", device_credentials::of_user(tx, &tenant, &amara)?);
         told += &format!("{:#?}", grants::of_user(tx, &tenant, &amara)?);
         told += &format!("{:#?}", mfa_enrollments::of_user(tx, &tenant, &amara)?);
-        told += &format!("{:#?}", gatehouse::store::user_counts::of_user(tx, &tenant, &amara)?);
+        let counts = gatehouse::store::user_counts::of_user(tx, &tenant, &amara, now())?;
+        told += &format!("{counts:#?}");
         told += &format!("{:#?}", applications::all(tx, &tenant)?);
         told += &format!("{:#?}", connections::all(tx, &tenant)?);
         told += &format!("{:#?}", permissions::all(tx, &tenant)?);

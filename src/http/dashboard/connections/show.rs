@@ -75,6 +75,7 @@ pub fn typed(fields: &Fields) -> Typed {
         uses_dictionary: fields.ticked("uses_dictionary"),
         words: fields.text("words").replace("\r\n", "\n"),
         no_personal_info: fields.ticked("no_personal_info"),
+        history: fields.text("history").to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::field_errors::FieldErrors;
 use crate::model::metadata::{self, MetadataKind};
+use crate::model::user::PROFILE_ADVISED;
 use crate::model::{JsonObject, three_way};
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -83,11 +84,15 @@ async fn save(visit: Visit, fields: Fields, kind: MetadataKind) -> PageResult {
     match visit.write(move |tx, context| update_metadata(tx, context, &id, kind, &edit)).await {
         Ok((user, saved)) => {
             let name = kind.as_str();
-            let text = match saved {
+            let mut text = match saved {
                 Saved::Unchanged => format!("{name} was like this already; nothing was changed."),
                 Saved::Whole => format!("{name} is saved."),
                 Saved::Joined => format!("{name} is saved, together with what somebody else changed meanwhile."),
             };
+            if user.profile_bytes() > PROFILE_ADVISED {
+                let kilobytes = user.profile_bytes().div_ceil(1024);
+                text += &format!(" The profile has {kilobytes} KB now: applications and rules work best below 10 KB.");
+            }
             render::done(&visit.request, urls::user(visit.tenant_id(), &user.id), text)
         }
         Err(Error::Invalid(errors)) => again(&visit, &fields, kind, errors, 0).await,

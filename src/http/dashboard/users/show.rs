@@ -56,6 +56,8 @@ pub struct UserView {
     pub name: String,
     pub email: Option<String>,
     pub email_verified: bool,
+    /// The address of a picture kept here; empty when initials stand for it.
+    pub picture: String,
     pub initials: String,
     pub hue: u8,
     pub badges: Vec<Badge>,
@@ -80,6 +82,7 @@ impl UserView {
             name: user.display_name().to_owned(),
             email: user.email.clone(),
             email_verified: user.email_verified,
+            picture: shown::own_picture(user.picture.as_deref().unwrap_or_default()).to_owned(),
             initials: shown::initials(user.display_name()),
             hue: shown::hue(user.id.as_str()),
             badges: badges(user, header.counts.factors > 0),

@@ -131,3 +131,26 @@ fn a_user_manager_may_not_edit_app_metadata() {
         assert_eq!(user(&house).app_metadata["plan"], "gold");
     });
 }
+
+#[test]
+fn a_profile_that_grows_beyond_what_is_advised_is_stored_and_warned_of() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let amara = UserId::from_text(AMARA);
+        let save = async |text: String| {
+            let version = user(&house).version.to_string();
+            let form = [("user_metadata", text.as_str()), ("version", version.as_str())];
+            house.submit(&path(&house, "user-metadata"), &form).await.expect(200)
+        };
+        let small = json!({ "note": "x".repeat(5_000) }).to_string();
+        assert!(!save(small.clone()).await.shows("below 10 KB"));
+        let large = json!({ "note": "x".repeat(11_000) }).to_string();
+        assert!(save(large).await.shows("applications and rules work best below 10 KB"));
+        assert_eq!(user(&house).user_metadata["note"].as_str().unwrap().len(), 11_000);
+        save(small).await;
+        let events = new_events(&house, &amara);
+        let warnings: Vec<_> = events.iter().filter(|e| e.code == "wum").collect();
+        assert_eq!((events.len(), warnings.len()), (4, 1));
+        assert!(warnings[0].description.as_deref().is_some_and(|d| d.contains("10 KB are advised")));
+    });
+}

@@ -2,7 +2,9 @@
 
 use super::confirm;
 use super::send_verification_email::link;
+use crate::app::App;
 use crate::error::{Error, FieldErrors};
+use crate::features::context::Context;
 use crate::features::users::change_password::{self, NewPassword};
 use crate::features::users::details::{self, Header};
 use crate::features::users::reset_password;
@@ -11,6 +13,8 @@ use crate::http::hall::chrome::Chrome;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
+use crate::model::connection::Connection;
+use crate::model::user::User;
 use askama::Template;
 
 #[derive(Template)]
@@ -59,13 +63,29 @@ async fn header(visit: &Visit) -> Result<Header, crate::http::hall::errors::Page
 
 async fn set(visit: &Visit, header: &Header, fields: &Fields) -> Result<String, Error> {
     let Header { user, connection, .. } = header;
-    let password = fields.text("password").to_owned();
-    change_password::check(connection, user, &password, fields.text("repeat"))?;
-    let new =
-        NewPassword { hash: visit.app.passwords.hash(password).await?, must_change: fields.ticked("must_change") };
+    let hash = hash_new(&visit.app, &visit.context, connection, user, fields).await?;
+    let new = NewPassword { hash, must_change: fields.ticked("must_change") };
     let id = user.id.clone();
     visit.write(move |tx, context| change_password::change_password(tx, context, &id, &new)).await?;
     Ok(format!("The password of {} is changed; their sessions have ended.", user.display_name()))
+}
+
+/// Holds a new password against the connection's policy and the passwords it remembers, and hashes it.
+pub async fn hash_new(
+    app: &App,
+    context: &Context,
+    connection: &Connection,
+    user: &User,
+    fields: &Fields,
+) -> Result<String, Error> {
+    let password = fields.text("password").to_owned();
+    change_password::check(connection, user, &password, fields.text("repeat"))?;
+    let (id, context) = (user.id.clone(), context.clone());
+    let refused = app.read(move |tx| change_password::refused(tx, &context, &id)).await?;
+    if app.passwords.is_among(&password, refused).await? {
+        return Err(change_password::reused(connection).into());
+    }
+    app.passwords.hash(password).await
 }
 
 async fn mail(visit: &Visit, header: &Header) -> Result<String, Error> {

@@ -7,6 +7,7 @@ pub mod change_email;
 pub mod change_password;
 pub mod confirm;
 pub mod delete;
+pub mod forget_browsers;
 pub mod mark_verified;
 pub mod regenerate_recovery_code;
 pub mod remove_factor;

@@ -34,6 +34,9 @@ struct Page {
     factor_count: String,
     reset_mfa: String,
     regenerate: String,
+    /// "2 browsers"; empty when there is none.
+    remembered_browsers: String,
+    forget_browsers: String,
     documents: Vec<Document>,
     blocks: Vec<Block>,
     accounts: Vec<Account>,
@@ -73,6 +76,8 @@ fn build(visit: &Visit, found: &Details) -> Page {
         factor_count: factors::count(&found.factors),
         reset_mfa: part("reset-mfa"),
         regenerate: part("regenerate-recovery-code"),
+        remembered_browsers: factors::browsers(header.counts.remembered_browsers),
+        forget_browsers: part("forget-browsers"),
         documents: documents(&chrome, found, part),
         blocks: identities::blocks(found),
         accounts: identities::accounts(visit, found),

@@ -6,8 +6,9 @@ use crate::support::log::new_events;
 use crate::support::on_both;
 use gatehouse::features::users::{details, regenerate_recovery_code, remove_factor, reset_mfa};
 use gatehouse::http::urls;
-use gatehouse::model::factor::FactorKind;
+use gatehouse::model::factor::{FactorKind, RememberedBrowser};
 use gatehouse::model::user::UserId;
+use gatehouse::store::remembered_browsers;
 
 fn kinds(house: &House) -> Vec<FactorKind> {
     let found = house.read(|tx, c| details::details(tx, c, &UserId::from_text(AMARA))).unwrap();
@@ -78,5 +79,38 @@ fn a_factor_of_somebody_else_stays() {
         let (_, gone) = house.write(|tx, c| remove_factor::remove_factor(tx, c, &grace, &theirs[0].id)).unwrap();
         assert!(gone.is_empty() && kinds(&house).len() == theirs.len());
         assert!(house.write(|tx, c| reset_mfa::reset_mfa(tx, c, &UserId::from_text("auth0|nobody"))).is_err());
+    });
+}
+
+#[test]
+fn remembered_browsers_are_forgotten_once_and_with_the_factors() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let amara = UserId::from_text(AMARA);
+        let page_of = urls::user(&house.tenant(), &amara);
+        let forget = urls::user_part(&house.tenant(), &amara, "forget-browsers");
+        assert!(house.get(&page_of).await.expect(200).shows("2 browsers, where no second factor is asked for"));
+        assert!(house.get(&forget).await.expect(200).shows("Amara Okafor is asked for a second factor again"));
+        let page = house.submit(&forget, &[]).await.expect(200);
+        assert!(page.shows("2 browsers of Amara Okafor forgotten.") && page.shows("None: every login asks"));
+        assert!(!page.body.contains("data-testid=\"forget-browsers\""));
+        assert!(house.submit(&forget, &[]).await.expect(200).shows("No browser of Amara Okafor was remembered."));
+        let events = new_events(&house, &amara);
+        assert_eq!(events.iter().map(|e| e.code.as_str()).collect::<Vec<_>>(), ["gd_update_device_account"]);
+        assert_eq!(events[0].diff[0].before, serde_json::json!(2));
+        let (now, day) = (house.app.now(), chrono::TimeDelta::days(1));
+        let browser = |n: u8, expires_at| RememberedBrowser {
+            token_hash: format!("hash-{n}"),
+            created_at: now - day,
+            expires_at,
+            ip: None,
+            user_agent: None,
+        };
+        let all = [(amara.clone(), browser(1, now + day)), (amara.clone(), browser(2, now - day))];
+        house.write(|tx, c| remembered_browsers::insert_all(tx, &c.tenant, &all)).unwrap();
+        let count = || house.read(|tx, c| details::header(tx, c, &amara)).unwrap().counts.remembered_browsers;
+        assert_eq!(count(), 1, "an expired one does not count");
+        house.write(|tx, c| reset_mfa::reset_mfa(tx, c, &amara)).unwrap();
+        assert_eq!(count(), 0);
     });
 }

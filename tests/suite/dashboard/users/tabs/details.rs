@@ -5,6 +5,7 @@ use crate::support::on_both;
 use gatehouse::http::urls;
 use gatehouse::model::operator::OperatorRole;
 use gatehouse::model::user::UserId;
+use gatehouse::store::users;
 
 const GRACE: &str = "google-oauth2|110134809455615870302";
 const TOMASZ: &str = "github|583231";
@@ -57,5 +58,33 @@ fn who_may_not_change_is_told_so() {
         {
             assert!(!page.body.contains(&format!("data-testid=\"{testid}\"")), "{testid}");
         }
+    });
+}
+
+#[test]
+fn a_picture_is_shown_if_it_is_kept_here_and_linked_if_it_is_not() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let path = urls::user(&house.tenant(), &UserId::from_text(AMARA));
+        let set = |picture: &str| {
+            house
+                .write(|tx, c| {
+                    let mut user = users::find_for_update(tx, &c.tenant, &UserId::from_text(AMARA))?;
+                    user.picture = Some(picture.to_owned());
+                    users::update(tx, &c.tenant, &user)
+                })
+                .unwrap();
+        };
+        let own = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+        set(own);
+        let page = house.get(&path).await.expect(200);
+        assert!(page.body.contains("<img class=\"avatar l\"") && page.shows("Kept with the profile"));
+        set("https://cdn.example.com/amara.png");
+        let page = house.get(&path).await.expect(200);
+        assert!(!page.body.contains("<img") && page.shows("On another host, so not loaded here"));
+        let link = "href=\"https://cdn.example.com/amara.png\" rel=\"noreferrer noopener\"";
+        assert!(page.body.contains(link));
+        set("javascript:alert(1)");
+        assert!(!house.get(&path).await.expect(200).body.contains("href=\"javascript:"));
     });
 }

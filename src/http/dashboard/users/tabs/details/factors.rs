@@ -26,6 +26,11 @@ pub fn count(factors: &[Factor]) -> String {
     if n == 0 { String::new() } else { format!("{} enrolled", counted(n, "factor", "factors")) }
 }
 
+/// "2 browsers"; nothing where none is remembered.
+pub fn browsers(n: i64) -> String {
+    if n == 0 { String::new() } else { counted(usize::try_from(n).unwrap_or_default(), "browser", "browsers") }
+}
+
 /// The rows, recovery code last.
 pub fn rows(visit: &Visit, found: &Details) -> Vec<FactorRow> {
     let (codes, factors): (Vec<_>, Vec<_>) = found.factors.iter().partition(|f| f.kind == FactorKind::RecoveryCode);

@@ -2,7 +2,7 @@
 
 use crate::features::users::details::Header;
 use crate::http::dashboard::operator::Visit;
-use crate::http::hall::shown::{When, counted};
+use crate::http::hall::shown::{self, When, counted};
 use crate::model::paging::grouped;
 
 /// One fact.
@@ -12,16 +12,24 @@ pub struct Fact {
     pub more: String,
     /// The instant, when it is one.
     pub iso: String,
+    /// Where it leads, on another host; empty when it does not.
+    pub href: String,
 }
 
 fn fact(label: &'static str, value: Option<&str>, more: &str) -> Fact {
     let value = value.filter(|v| !v.is_empty()).unwrap_or("—");
-    Fact { label, value: value.to_owned(), more: more.to_owned(), iso: String::new() }
+    Fact { label, value: value.to_owned(), more: more.to_owned(), iso: String::new(), href: String::new() }
 }
 
 fn instant(label: &'static str, when: Option<When>, more: &str) -> Fact {
     match when {
-        Some(w) => Fact { label, value: w.relative, more: format!("{} UTC{more}", w.absolute), iso: w.iso },
+        Some(w) => Fact {
+            label,
+            value: w.relative,
+            more: format!("{} UTC{more}", w.absolute),
+            iso: w.iso,
+            href: String::new(),
+        },
         None => fact(label, Some("Never"), ""),
     }
 }
@@ -68,8 +76,25 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
         fact("Logins", Some(&grouped(user.logins_count)), may),
         fact("Access", Some(&format!("{roles}, {permissions}")), &applications),
     ]);
-    if user.picture.is_some() {
-        facts.push(fact("Picture", user.picture.as_deref(), ""));
-    }
+    facts.extend(user.picture.as_deref().filter(|p| !p.is_empty()).map(picture));
     facts
+}
+
+/// A picture that is kept here is shown; one on another host is not fetched, since its owner would learn who looks at
+/// whom and when.
+fn picture(picture: &str) -> Fact {
+    if !shown::own_picture(picture).is_empty() {
+        return fact("Picture", Some("Kept with the profile"), "Shown above");
+    }
+    let mut fact = fact("Picture", Some(picture), "On another host, so not loaded here: initials stand for it");
+    if picture.starts_with("https://") || picture.starts_with("http://") {
+        picture.clone_into(&mut fact.href);
+    } else if picture.starts_with("data:") {
+        fact = self::fact(
+            "Picture",
+            Some("Cannot be shown"),
+            "Too large, or not a PNG, JPEG, GIF or WebP: initials stand for it",
+        );
+    }
+    fact
 }
