@@ -10,6 +10,9 @@ use tokio::sync::Semaphore;
 /// Memory in KiB, passes and lanes: the OWASP floor for Argon2id.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
 
+/// A password is shorter than this, in bytes. Nobody's is a megabyte: who sends one wants to keep the server busy.
+pub const MAX_BYTES: usize = 1_000_000;
+
 /// A password as the database keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoredPassword {
@@ -43,15 +46,21 @@ impl PasswordHashes {
         Ok(Self { permits: Arc::new(Semaphore::new(at_once)), decoy: decoy.into() })
     }
 
-    /// Hashes a password as received, of any length.
+    /// Hashes a password as received; one of [`MAX_BYTES`] is refused without hashing.
     pub async fn hash(&self, password: String) -> Result<String> {
+        if password.len() >= MAX_BYTES {
+            return Err(Error::field("password", "Use fewer characters: a password is shorter than a megabyte."));
+        }
         let _permit = self.permits.acquire().await.map_err(Error::internal)?;
         tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(Error::internal)?
     }
 
     /// Whether a password is the one that was hashed. Without a hash it verifies against a decoy and answers no, in the
-    /// same time.
+    /// same time. A password of [`MAX_BYTES`] is nobody's, and is not hashed.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool> {
+        if password.len() >= MAX_BYTES {
+            return Ok(false);
+        }
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.to_string());
         let _permit = self.permits.acquire().await.map_err(Error::internal)?;
@@ -66,6 +75,9 @@ impl PasswordHashes {
             Some(StoredPassword::Own(hash)) => return Ok(verdict(self.verify(password, Some(hash)).await?)),
             None => return Ok(verdict(self.verify(password, None).await?)),
         };
+        if password.len() >= MAX_BYTES {
+            return Ok(Verdict::Wrong);
+        }
         let imported = ImportedPassword::from_stored(&imported)?;
         let _permit = self.permits.acquire().await.map_err(Error::internal)?;
         let verified = tokio::task::spawn_blocking(move || {
@@ -127,6 +139,26 @@ mod tests {
             assert_eq!(passwords.verify_and_upgrade("abd".into(), own).await.unwrap(), Verdict::Wrong);
             let nobody = passwords.verify_and_upgrade("a password that nobody has".into(), None).await;
             assert_eq!(nobody.unwrap(), Verdict::Wrong);
+        });
+    }
+
+    #[test]
+    fn a_megabyte_is_refused_without_hashing() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            // Whoever wanted to hash would wait for ever.
+            let passwords = PasswordHashes::new(0).unwrap();
+            let soon = std::time::Duration::from_secs(5);
+            let megabyte = || "x".repeat(MAX_BYTES);
+            let hashed = tokio::time::timeout(soon, passwords.hash(megabyte())).await.unwrap();
+            assert!(matches!(hashed, Err(Error::Invalid(errors)) if !errors.of("password").is_empty()));
+            let own = StoredPassword::Own(hash_now("x").unwrap());
+            let md5 = r#"{"algorithm":"md5","hash":{"value":"900150983cd24fb0d6963f7d28e17f72","encoding":"hex"}}"#;
+            for stored in [Some(own), Some(StoredPassword::Imported(md5.to_owned())), None] {
+                let verdict =
+                    tokio::time::timeout(soon, passwords.verify_and_upgrade(megabyte(), stored)).await.unwrap();
+                assert_eq!(verdict.unwrap(), Verdict::Wrong);
+            }
         });
     }
 

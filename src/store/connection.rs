@@ -51,6 +51,12 @@ impl Manager {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// The name of the database: the last part of its address, where no password is.
+    fn name(&self) -> &str {
+        let path = self.url.split('?').next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default()
+    }
+
     /// Which database it opens.
     pub fn backend(&self) -> Backend {
         self.backend
@@ -98,7 +104,7 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<Pooled> {
         let mut conn = self.open()?;
-        super::dialect::count_statements(&mut conn, &self.statements);
+        super::dialect::count_statements(&mut conn, &self.statements, self.name());
         Ok(Pooled { conn, broken: false })
     }
 

@@ -95,15 +95,15 @@ fn unique_violation(constraint: Option<&str>, message: &str) -> Error {
     }
 }
 
-/// Counts what a connection executes, transaction control apart.
-pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc<AtomicU64>) {
-    let counter = Arc::clone(counter);
+/// Counts what a connection executes, transaction control apart, and traces it with the name of its database.
+pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc<AtomicU64>, database: &str) {
+    let (counter, database) = (Arc::clone(counter), database.to_owned());
     let count = move |event: InstrumentationEvent<'_>| {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
             let text = query.to_string();
             if !["BEGIN", "COMMIT", "ROLLBACK", "SELECT 1"].iter().any(|c| text.starts_with(c)) {
                 counter.fetch_add(1, Ordering::Relaxed);
-                tracing::trace!(target: "gatehouse::sql", "{text}");
+                tracing::trace!(target: "gatehouse::sql", database, "{text}");
             }
         }
     };

@@ -11,3 +11,4 @@ mod plans;
 mod schema;
 mod security;
 mod support;
+mod swept_plans;

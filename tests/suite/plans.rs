@@ -138,6 +138,28 @@ fn look_ups_use_keys() {
     });
 }
 
+#[test]
+fn the_filters_of_logs_walk_to_their_events() {
+    on_both(|house| async move {
+        let url = house.app.config.database_url.clone();
+        analyze(&url);
+        for (filter, index) in [
+            ("connection = 'none'", "log_events_by_connection"),
+            ("client_id = 'none'", "log_events_by_application"),
+            ("ip = 'none'", "log_events_by_ip"),
+            ("user_id = 'none'", "log_events_by_user"),
+            ("type = 'none'", "log_events_by_type"),
+        ] {
+            let sql = format!(
+                "SELECT * FROM log_events WHERE tenant_id = 'northwind' AND date >= '2026-11-01 00:00:00' \
+                 AND date < '2026-11-22 00:00:00' AND {filter} ORDER BY date DESC, log_id DESC LIMIT 26"
+            );
+            let text = plan(&url, &sql);
+            assert!(text.contains(index) && !text.contains("TEMP B-TREE") && !text.contains("Sort"), "{sql}: {text}");
+        }
+    });
+}
+
 fn analyze(url: &str) {
     use diesel::connection::SimpleConnection;
     match url.strip_prefix("sqlite:") {

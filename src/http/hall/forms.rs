@@ -93,10 +93,9 @@ pub fn parse(request: &HttpRequest, body: &[u8]) -> Result<Fields, PageError> {
     if fields.len() > MAX_FIELDS {
         return Err(PageError::too_large());
     }
-    if fields
-        .iter()
-        .any(|(name, value)| value.contains('\0') && !name.contains("password") && !name.contains("metadata"))
-    {
+    // A password is kept as a hash, so any text may be one.
+    let storable = |name: &str| name.contains("password") || name == "repeat" || name.contains("metadata");
+    if fields.iter().any(|(name, value)| value.contains('\0') && !storable(name)) {
         return Err(Error::field("", "The form contains a NUL character, which cannot be stored.").into());
     }
     Ok(Fields(fields))

@@ -7,5 +7,6 @@ mod logs;
 mod operators;
 mod outbox;
 mod roles;
+mod same_pages;
 mod tenants;
 mod users;

@@ -7,7 +7,9 @@ use gatehouse::error::Error;
 use gatehouse::features::outbox::queue;
 use gatehouse::mail::verify_email::VerifyEmail;
 use gatehouse::model::mail::Mail;
+use gatehouse::model::operator::OperatorRole;
 use gatehouse::model::user::UserId;
+use gatehouse::store::connection::Backend;
 
 const LINK: &str = "http://127.0.0.1:7700/tickets/abc";
 
@@ -47,4 +49,18 @@ fn a_mail_of_a_transaction_that_fails_is_not_there() {
         assert!(failed.is_err());
         assert!(house.get("/dashboard/northwind/outbox").await.expect(200).shows("No mail yet"));
     });
+}
+
+#[test]
+fn in_production_there_is_no_outbox() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        actix_web::rt::System::new().block_on(async {
+            let house = House::new(backend, &[("MODE", "production")]).await;
+            house.sign_in_as(OperatorRole::Owner).await;
+            let mail = send(&house, "Amara");
+            assert!(!house.get("/dashboard/northwind/users").await.expect(200).body.contains("/outbox"));
+            house.get("/dashboard/northwind/outbox").await.expect(404);
+            house.get(&format!("/dashboard/northwind/outbox/{}", mail.id)).await.expect(404);
+        });
+    }
 }

@@ -1,5 +1,6 @@
 //! The verbs, without a server.
 
 mod concurrency;
+mod editors;
 mod seed;
 mod upkeep;

@@ -1,6 +1,7 @@
 //! Security headers stand on every answer, errors and files included.
 
 use crate::support::on_both;
+use crate::support::places::Places;
 use actix_web::http::Method;
 use gatehouse::http::routes;
 
@@ -16,12 +17,13 @@ fn every_answer_carries_them() {
             "/assets/none.css".into(),
         ];
         paths.push(gatehouse::http::hall::assets::url("app.css").to_owned());
+        let places = Places::of(&house);
         for signed_in in [false, true] {
             if signed_in {
                 house.sign_in().await;
             }
             let tables = [routes::dashboard(), routes::own()];
-            let routes = tables.iter().flat_map(|t| t.lines()).map(|l| super::forgery::address(&l.pattern));
+            let routes = tables.iter().flat_map(|t| t.lines()).map(|l| places.address(&l.pattern));
             for path in paths.iter().cloned().chain(routes) {
                 for method in [Method::GET, Method::POST, Method::DELETE] {
                     let answer = house.bare(method.clone(), &path).await;

@@ -1,7 +1,7 @@
 //! Sensitive acts ask who is there when the last proof of it is more than ten minutes old, and cannot do without it.
 
-use super::forgery::address;
 use crate::support::house::AMARA;
+use crate::support::places::Places;
 use crate::support::{Answer, House, on_both};
 use actix_web::http::Method;
 use gatehouse::http::hall::routing::Line;
@@ -18,8 +18,12 @@ fn sensitive() -> Vec<Line> {
     routes::dashboard().lines().iter().filter(|line| line.sensitive).cloned().collect()
 }
 
+fn act(act: &str) -> String {
+    format!("/dashboard/northwind/users/{}/{act}", urls::encode(AMARA))
+}
+
 fn change_email() -> String {
-    address("/dashboard/{tenant}/users/{user}/change-email")
+    act("change-email")
 }
 
 fn amara(house: &House) -> User {
@@ -60,9 +64,9 @@ fn every_sensitive_route_asks_after_ten_minutes_and_not_before() {
     on_both(|house| async move {
         house.sign_in_as(OperatorRole::Owner).await;
         let (soon, late) = (house.later(10).await, house.later(11).await);
-        let before = amara(&house);
+        let (before, places) = (amara(&house), Places::of(&house));
         for line in sensitive() {
-            let path = address(&line.pattern);
+            let path = places.address(&line.pattern);
             let asks = urls::re_authenticate(&path);
             match line.method {
                 Method::GET => {
@@ -123,7 +127,7 @@ fn passwords_that_were_typed_are_not_sent_back() {
     on_both(|house| async move {
         house.sign_in_as(OperatorRole::Owner).await;
         let house = house.later(11).await;
-        let asks = urls::re_authenticate(&address("/dashboard/{tenant}/users/{user}/change-password"));
+        let asks = urls::re_authenticate(&act("change-password"));
         let page =
             house.post(&asks, &[("password", "Secret-1-of-the-user"), ("must_change", "true")]).await.expect(403);
         assert!(!page.body.contains("Secret-1-of-the-user"));

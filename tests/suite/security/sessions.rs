@@ -1,23 +1,19 @@
 //! Operators' sessions: their cookie, their limits, their end.
 
-use crate::support::on_both;
+use crate::support::{House, on_both, rows};
+use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use gatehouse::features::operators::sessions;
 use gatehouse::model::operator::OperatorRole;
+use gatehouse::store::connection::Backend;
 
 #[test]
-fn the_cookie_is_guarded_and_the_id_is_stored_hashed() {
+fn the_cookie_is_guarded() {
     on_both(|house| async move {
-        let token = house.sign_in_token().await;
-        let form = [("_csrf", token.as_str())];
-        let request = actix_web::test::TestRequest::post().uri("/sign-in/demo").set_form(form);
-        let answer = house.send(request).await.expect(303);
-        let cookie =
-            answer.headers.iter().find(|(n, v)| n == "set-cookie" && v.starts_with("gatehouse=")).unwrap().1.clone();
-        assert!(
-            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
-            "{cookie}"
-        );
+        let cookie = cookie_at_sign_in(&house, "gatehouse").await;
+        for word in ["HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.split("; ").any(|part| part == word), "{word}: {cookie}");
+        }
         assert!(!cookie.contains("Domain"), "{cookie}");
     });
 }
@@ -80,5 +76,85 @@ fn a_password_reset_ends_all_sessions() {
         };
         house.app.db().write(reset).unwrap();
         house.get("/account").await.expect(303);
+    });
+}
+
+/// What the browser is told to keep at sign-in.
+async fn cookie_at_sign_in(house: &House, name: &str) -> String {
+    let token = house.sign_in_token().await;
+    let form = [("_csrf", token.as_str())];
+    let answer = house.send(TestRequest::post().uri("/sign-in/demo").set_form(form)).await.expect(303);
+    let start = format!("{name}=");
+    let line = answer.headers.iter().find(|(n, v)| n == "set-cookie" && v.starts_with(&start));
+    line.unwrap_or_else(|| panic!("no cookie {name} in {:?}", answer.headers)).1.clone()
+}
+
+#[test]
+fn on_https_every_cookie_is_secure_and_the_session_is_bound_to_the_host() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        actix_web::rt::System::new().block_on(async {
+            let house = House::new(backend, &[("PUBLIC_URL", "https://gatehouse.example")]).await;
+            let cookie = cookie_at_sign_in(&house, "__Host-gatehouse").await;
+            for word in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+                assert!(cookie.split("; ").any(|part| part == word), "{word}: {cookie}");
+            }
+            assert!(!cookie.contains("Domain"), "{cookie}");
+            house.get("/dashboard/northwind/users").await.expect(200);
+            let page = house.get("/sign-in").await;
+            assert!(page.status == 303);
+            house.forget_cookies();
+            for path in ["/sign-in", "/verify-email?ticket=x"] {
+                let page = house.get(path).await;
+                let cookies: Vec<_> = page.headers.iter().filter(|(name, _)| name == "set-cookie").collect();
+                assert!(cookies.iter().all(|(_, cookie)| cookie.contains("Secure") && cookie.contains("HttpOnly")));
+                assert!(page.header("strict-transport-security").is_some());
+            }
+        });
+    }
+}
+
+#[test]
+fn the_database_does_not_know_the_id() {
+    on_both(|house| async move {
+        cookie_at_sign_in(&house, "gatehouse").await;
+        let cookie = house.cookie("gatehouse").unwrap();
+        let url = &house.app.config.database_url;
+        // The cookie ends in the id, 43 characters of base64: 256 bits.
+        let id = &cookie[cookie.len() - 43..];
+        let stored = rows::words(url, "SELECT id_hash || ' ' || state AS word FROM operator_sessions");
+        assert!(stored.len() == 1 && !stored[0].contains(id), "{stored:?}");
+        let hash = gatehouse::security::token::hash(id);
+        assert!(stored[0].starts_with(&hash), "the id is not where it was looked for");
+    });
+}
+
+#[test]
+fn an_id_from_before_a_sign_in_or_a_new_tenant_opens_nothing_afterwards() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let first = house.cookie("gatehouse").unwrap();
+        // Signing in again, as somebody would whose browser was given a session by another.
+        let token = house.sign_in_token().await;
+        assert!(token.is_empty(), "who is signed in is sent on");
+        house.post("/tenants/create", &[("name", "Another place")]).await.expect(303);
+        let second = house.cookie("gatehouse").unwrap();
+        assert_ne!(first, second);
+        house.get("/dashboard/another-place/users").await.expect(200);
+        house.set_cookie("gatehouse", &first);
+        house.get("/account").await.expect(303);
+        // A tenant is named by the address and never by the session: going to another one gives the session nothing.
+        house.set_cookie("gatehouse", &second);
+        house.get("/dashboard/acme/users").await.expect(200);
+        assert_eq!(house.cookie("gatehouse").unwrap(), second);
+    });
+}
+
+#[test]
+fn a_forged_id_is_replaced_at_sign_in() {
+    on_both(|house| async move {
+        house.set_cookie("gatehouse", &"x".repeat(87));
+        house.sign_in().await;
+        assert_ne!(house.cookie("gatehouse").unwrap(), "x".repeat(87));
+        house.get("/account").await.expect(200);
     });
 }

@@ -3,8 +3,9 @@
 use crate::support::house::House;
 use crate::support::on_both;
 use gatehouse::app::App;
-use gatehouse::model::operator::OperatorRole;
+use gatehouse::model::operator::{Operator, OperatorRole};
 use gatehouse::store::connection::Backend;
+use gatehouse::store::operators;
 
 fn without_tokens(body: &str) -> String {
     body.split("name=\"_csrf\"").map(|part| part.split_once('>').map_or(part, |(_, rest)| rest)).collect()
@@ -69,4 +70,51 @@ fn the_demo_administrator_enters_in_development_only() {
             house.get("/dashboard/northwind/users").await.expect(200);
         });
     }
+}
+
+/// An operator without a place in any tenant, with or without a password.
+fn stranger(house: &House, email: &str, hash: Option<&str>) {
+    let operator = Operator {
+        id: house.app.ids.prefixed("op"),
+        email: email.to_owned(),
+        name: "Stranger".into(),
+        is_demo: false,
+        created_at: house.app.now(),
+    };
+    house.write(|tx, _| operators::insert(tx, &operator, hash)).unwrap();
+}
+
+#[test]
+fn five_kinds_of_failure_are_one_answer() {
+    on_both(|house| async move {
+        house.sign_in_as(OperatorRole::Support).await;
+        house.forget_cookies();
+        let hash = gatehouse::security::password::hash_now("some long password").unwrap();
+        // Somebody who was removed from every tenant, and somebody who has not chosen a password yet.
+        stranger(&house, "removed@gatehouse.example", Some(&hash));
+        stranger(&house, "invited@gatehouse.example", None);
+        let kinds = [
+            ("unknown@gatehouse.example", "wrong"),
+            ("support@gatehouse.example", "wrong"),
+            ("support@gatehouse.example", ""),
+            ("removed@gatehouse.example", "wrong"),
+            ("invited@gatehouse.example", "wrong"),
+        ];
+        let mut answers = Vec::new();
+        for (email, password) in kinds {
+            let answer = house.try_sign_in(email, password).await.expect(422);
+            let body = without_tokens(&answer.body).replace(email.split('@').next().unwrap(), "somebody");
+            let headers: Vec<_> = answer
+                .headers
+                .iter()
+                .filter(|(name, _)| !["set-cookie", "x-request-id"].contains(&name.as_str()))
+                .cloned()
+                .collect();
+            answers.push((answer.body.len(), body, headers));
+        }
+        assert!(answers[0].1.contains("Wrong email or password."));
+        for (answer, kind) in answers.iter().zip(kinds) {
+            assert_eq!(answer, &answers[0], "{kind:?} is told apart");
+        }
+    });
 }

@@ -2,9 +2,12 @@
 
 pub mod answer;
 pub mod database;
+pub mod form;
 pub mod house;
 pub mod log;
+pub mod places;
 pub mod postgres;
+pub mod rows;
 
 pub use answer::Answer;
 pub use house::{House, on_both};

@@ -3,7 +3,8 @@
 use crate::support::House;
 use crate::support::house::AMARA;
 use crate::support::log::new_codes;
-use crate::support::on_both;
+use crate::support::places::THEO;
+use crate::support::{on_both, rows};
 use gatehouse::features::users::{block, details, link, unlink};
 use gatehouse::http::urls;
 use gatehouse::model::user::UserId;
@@ -73,5 +74,28 @@ fn linked_accounts_of_the_other_come_along_and_a_block_is_not_escaped() {
         house.write(|tx, c| block::block(tx, c, &amara)).unwrap();
         house.write(|tx, c| unlink::unlink(tx, c, &amara, &tomasz)).unwrap();
         assert!(house.read(|tx, c| details::header(tx, c, &tomasz)).unwrap().user.blocked);
+    });
+}
+
+#[test]
+fn a_password_survives_linking_and_unlinking() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let (amara, theo) = (UserId::from_text(AMARA), UserId::from_text(THEO));
+        let password = "a Long passw0rd!";
+        let fields = [("how", "set"), ("password", password), ("repeat", password)];
+        house.post(&urls::user_part(&house.tenant(), &theo, "change-password"), &fields).await.expect(303);
+        let sql = format!(
+            "SELECT hash AS word FROM password_credentials WHERE provider_user_id = '{}'",
+            THEO.trim_start_matches("auth0|")
+        );
+        let hashes = || rows::words(&house.app.config.database_url, &sql);
+        let before = hashes();
+        house.write(|tx, c| link::link(tx, c, &amara, &theo)).unwrap();
+        assert_eq!(hashes(), before);
+        house.write(|tx, c| unlink::unlink(tx, c, &amara, &theo)).unwrap();
+        assert_eq!(hashes(), before);
+        assert!(house.app.passwords.verify(password.into(), before.first().cloned()).await.unwrap());
+        house.post(&urls::user_part(&house.tenant(), &theo, "change-password"), &fields).await.expect(303);
     });
 }

@@ -1,0 +1,3 @@
+DROP INDEX log_events_by_ip;
+DROP INDEX log_events_by_application;
+DROP INDEX log_events_by_connection;

@@ -1,0 +1,117 @@
+//! Real addresses for the patterns of the route table: what they name exists in the demo's first tenant. A new variable of
+//! an address gets a line in [`Places::of`].
+
+use super::house::{AMARA, House};
+use gatehouse::features::users::{authorized_applications, devices};
+use gatehouse::http::urls::encode;
+use gatehouse::model::mail::Mail;
+use gatehouse::model::paging::Start;
+use gatehouse::model::user::UserId;
+use gatehouse::store::{
+    connections, identities, log_list, mfa_enrollments, operator_list, outbox, role_permissions, roles,
+    user_permissions,
+};
+
+/// Theo Brandt, whom nothing joins with Amara.
+pub const THEO: &str = "auth0|61cf8531a22348eeb2abe9b8";
+/// Tomasz, who has a linked identity.
+pub const TOMASZ: &str = "github|583231";
+/// The demo's first application.
+pub const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
+
+/// The ids.
+pub struct Places {
+    values: Vec<(&'static str, String)>,
+    /// API and name of a permission that Amara has directly.
+    of_user: (String, String),
+    /// API and name of a permission of the role.
+    of_role: (String, String),
+}
+
+impl Places {
+    /// Finds an id for each variable; a mail is put into the outbox, where the demo has none.
+    pub fn of(house: &House) -> Self {
+        let amara = UserId::from_text(AMARA);
+        let now = house.app.now();
+        let mail = Mail {
+            id: "mail_of_the_places".into(),
+            kind: "verify_email".into(),
+            user_id: Some(AMARA.into()),
+            recipient: "amara.okafor@northwind.example".into(),
+            subject: "Hello".into(),
+            body_text: "Hello".into(),
+            body_html: "<p>Hello</p>".into(),
+            created_at: now,
+            sent_at: None,
+        };
+        house.write(|tx, c| outbox::insert(tx, &c.tenant, &mail)).unwrap();
+        let events = log_list::Query {
+            users: Some(vec![AMARA.into()]),
+            from: now - chrono::TimeDelta::days(30),
+            to: now,
+            size: 1,
+            ..log_list::Query::default()
+        };
+        house
+            .read(|tx, c| {
+                let tenant = &c.tenant;
+                let role = roles::all(tx, tenant, 100)?.into_iter().find(|r| r.name == "Editor").unwrap().id;
+                let of_user = user_permissions::of_user(tx, tenant, &amara)?.remove(0);
+                let of_role = role_permissions::of_role(tx, tenant, &role)?.remove(0);
+                let linked = identities::of_user(tx, tenant, &UserId::from_text(TOMASZ))?.remove(1);
+                let operators = operator_list::page(tx, tenant, "", 50, &Start::First)?.rows;
+                let colleague = operators.into_iter().find(|place| !place.operator.is_demo).unwrap();
+                Ok(Self {
+                    of_user: (of_user.resource_server_id, of_user.name),
+                    of_role: (of_role.resource_server_id, of_role.name),
+                    values: vec![
+                        ("tenant", tenant.to_string()),
+                        ("other", THEO.into()),
+                        ("identity", linked.own_user_id().to_string()),
+                        ("factor", mfa_enrollments::of_user(tx, tenant, &amara)?.remove(0).id),
+                        ("device", devices::devices(tx, c, &amara)?.1.remove(0).id),
+                        ("grant", authorized_applications::authorized_applications(tx, c, &amara)?.1.remove(0).id),
+                        ("role", role),
+                        ("application", STOREFRONT.into()),
+                        ("connection", connections::by_name(tx, tenant, "Customers")?.id),
+                        ("log", log_list::page(tx, tenant, &events)?.rows.remove(0).id),
+                        ("mail", mail.id.clone()),
+                        ("operator", colleague.operator.id),
+                    ],
+                })
+            })
+            .unwrap()
+    }
+
+    /// A real address for a pattern.
+    pub fn address(&self, pattern: &str) -> String {
+        let user = if pattern.contains("{identity}") { TOMASZ } else { AMARA };
+        let (api, permission) =
+            if pattern.contains("/users/{user}/permissions") { &self.of_user } else { &self.of_role };
+        let own = [("user", user), ("api", api), ("permission", permission)];
+        let known = self.values.iter().map(|(name, value)| (*name, value.as_str()));
+        let path = own
+            .into_iter()
+            .chain(known)
+            .fold(pattern.to_owned(), |path, (name, value)| path.replace(&format!("{{{name}}}"), &encode(value)));
+        assert!(!path.contains('{'), "{path}: its variable has no real id in places.rs");
+        path
+    }
+
+    /// The same address with an id that nobody has, where the pattern names anything but the tenant.
+    pub fn nowhere(&self, pattern: &str) -> Option<String> {
+        let (before, last) = pattern.rsplit_once('{')?;
+        let (name, after) = last.split_once('}')?;
+        (name != "tenant").then(|| self.address(&format!("{before}nowhere{after}")))
+    }
+
+    /// The API of the addresses below roles and APIs.
+    pub fn api(&self) -> &str {
+        &self.of_role.0
+    }
+
+    /// The id that stands for a variable.
+    pub fn id(&self, name: &str) -> &str {
+        self.values.iter().find(|(known, _)| *known == name).map(|(_, id)| id.as_str()).unwrap()
+    }
+}
