@@ -93,4 +93,5 @@ export const pages: ProductPage[] = [
   { name: 'operator-invite', path: `${dashboard}/operators/invite`, title: 'Invite Operator · Operators' },
   { name: 'tenant-settings', path: `${dashboard}/settings`, title: 'Settings' },
   { name: 'tenant-create', path: '/tenants/create', title: 'Create Tenant' },
+  { name: 're-authenticate', path: `/re-authenticate?next=${encodeURIComponent(amara('change-email'))}`, title: 'Confirm that it is you' },
 ];
