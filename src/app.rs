@@ -7,10 +7,12 @@ mod operator_access;
 mod secret;
 mod start;
 mod upkeep;
+mod workers;
 
 pub use operator_access::Access;
 pub use start::StartError;
 pub use upkeep::Upkeep;
+pub use workers::Workers;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -31,6 +33,7 @@ pub struct App {
     pub ids: Ids,
     db: Db,
     clock: Clock,
+    bell: Arc<workers::Bell>,
 }
 
 impl App {
@@ -48,6 +51,7 @@ impl App {
             clock: config.clock,
             config: Arc::new(config),
             ids,
+            bell: Arc::default(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! `gatehouse serve`: migrations, demo data where due, then the server until SIGTERM.
 
 use super::say;
-use crate::app::{App, StartError, Upkeep};
+use crate::app::{App, StartError, Upkeep, Workers};
 use crate::config::Config;
 use crate::http::server;
 use std::net::TcpListener;
@@ -18,7 +18,9 @@ pub(super) fn serve(config: Config) -> Result<(), StartError> {
     })?;
     greet(&app, loaded);
     let upkeep = Upkeep::start(&app);
+    let workers = Workers::start(&app);
     let served = actix_web::rt::System::new().block_on(server::run(app, listener));
+    workers.stop();
     upkeep.stop();
     served.map_err(|e| StartError(format!("the server stopped: {e}")))
 }

@@ -37,7 +37,7 @@ pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
         place: None,
         actor: context.actor.clone(),
         diff: entry.diff,
-        details: serde_json::Map::new(),
+        details: context.job.iter().map(|job| ("job".to_owned(), Value::from(job.as_str()))).collect(),
     };
     log_events::insert(tx, &context.tenant, &event)
 }

@@ -16,6 +16,18 @@ pub struct Context {
     pub ip: Option<String>,
     pub user_agent: Option<String>,
     pub ids: Ids,
+    /// The job on whose behalf this happens; every event of it says so.
+    pub job: Option<String>,
+}
+
+impl Context {
+    /// The operator who acts, if it is one.
+    pub fn actor_id(&self) -> Option<&str> {
+        match &self.actor {
+            Actor::Operator { id, .. } => Some(id),
+            Actor::User | Actor::System => None,
+        }
+    }
 }
 
 /// Makes ids that need to be unique but not secret. Seeded with the same number it makes the same ids, which is what

@@ -9,6 +9,7 @@ pub mod connections;
 pub mod context;
 pub mod demo;
 pub mod imports;
+pub mod jobs;
 pub mod logs;
 pub mod operators;
 pub mod outbox;

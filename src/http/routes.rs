@@ -1,8 +1,8 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
-use super::dashboard::users::{actions, bulk, create, edit, link, list, metadata, tabs};
+use super::dashboard::users::{actions, bulk, bulk_plan, create, edit, link, list, metadata, tabs};
 use super::dashboard::{
-    account, applications, choose_password, connections, home, logs, outbox, re_authenticate, reset_password, sign_in,
+    account, applications, choose_password, connections, home, jobs, logs, outbox, re_authenticate, reset_password, sign_in,
     tenants, verify_email,
 };
 use super::hall::assets;
@@ -22,7 +22,7 @@ pub fn dashboard() -> Table {
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
         .at("/users/bulk", |r| r.post(ManageUsers, bulk::save))
-        .at("/users/bulk/delete", |r| r.get(ManageUsers, bulk::ask_delete))
+        .at("/users/bulk/{job}", |r| r.get(ManageUsers, bulk_plan::page).post(ManageUsers, bulk_plan::start))
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))
         .at("/users/{user}/history", |r| r.get(Read, tabs::history::page))
         .at("/users/{user}/history/{log}", |r| r.get(Read, tabs::history_event::page))
@@ -63,6 +63,10 @@ pub fn dashboard() -> Table {
     table
         .at("/logs", |r| r.get(Read, logs::list::page))
         .at("/logs/{log}", |r| r.get(Read, logs::show::page))
+        .at("/jobs", |r| r.get(Read, jobs::list::page))
+        .at("/jobs/{job}", |r| r.get(Read, jobs::show::page))
+        .at("/jobs/{job}/cancel", |r| r.post(ManageUsers, jobs::cancel::save))
+        .at("/jobs/{job}/results", |r| r.get(Read, jobs::results::page))
         .at("/outbox", |r| r.get(Read, outbox::list::page))
         .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
         .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));

@@ -66,9 +66,9 @@ pub fn bulk(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users/bulk")
 }
 
-/// The question before several users are deleted.
-pub fn bulk_delete(tenant: &TenantId, users: &[UserId], back: &str) -> String {
-    format!("{}/delete?{}&back={}", bulk(tenant), pairs("user", users), encode(back))
+/// The dry run of a bulk act, where it is started.
+pub fn bulk_plan(tenant: &TenantId, job: &str) -> String {
+    format!("{}/{}", bulk(tenant), encode(job))
 }
 
 /// What undoes something done to several users: a verb, and the id of a role where the verb has one.
@@ -79,6 +79,21 @@ pub fn bulk_undo(tenant: &TenantId, verb: &str, role: &str, users: &[UserId]) ->
 fn pairs(name: &str, users: &[UserId]) -> String {
     let pairs: Vec<_> = users.iter().map(|u| format!("{name}={}", encode(u.as_str()))).collect();
     pairs.join("&")
+}
+
+/// The Jobs page.
+pub fn jobs(tenant: &TenantId) -> String {
+    format!("/dashboard/{tenant}/jobs")
+}
+
+/// One job.
+pub fn job(tenant: &TenantId, id: &str) -> String {
+    format!("{}/{}", jobs(tenant), encode(id))
+}
+
+/// An action or a file of a job, for example `cancel` or `results`.
+pub fn job_part(tenant: &TenantId, id: &str, part: &str) -> String {
+    format!("{}/{part}", job(tenant, id))
 }
 
 /// The page of a mailed link, by its path and the secret it carries.

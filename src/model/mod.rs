@@ -1,7 +1,9 @@
 //! The nouns: plain types that cannot hold nonsense. One noun per file; this room knows no other.
 
 pub mod application;
+pub mod bulk_verb;
 pub mod connection;
+pub mod csv_cell;
 pub mod device;
 pub mod email_address;
 pub mod factor;
@@ -9,6 +11,7 @@ pub mod field_errors;
 pub mod grant;
 pub mod identity;
 pub mod import;
+pub mod job;
 pub mod linking;
 pub mod listed_user;
 pub mod log_event;

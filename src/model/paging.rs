@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub const PAGE_SIZES: [usize; 3] = [25, 50, 100];
 
 /// Where a page starts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Start {
     /// The first page.
     #[default]

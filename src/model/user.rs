@@ -109,7 +109,7 @@ pub(super) fn called<'a>(names: [&'a Option<String>; 5], id: &'a UserId) -> &'a 
 }
 
 /// Where a user stands; the order is the list's order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// May not sign in.
     Blocked,

@@ -21,6 +21,18 @@ impl Tx<'_> {
         self.conn
     }
 
+    /// Runs a part that may fail by itself: what it did is taken back, and the transaction goes on.
+    pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        self.conn.batch_execute("SAVEPOINT part")?;
+        let result = part(&mut Tx { conn: self.conn });
+        let end = if result.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" };
+        // After a failure of the connection itself there is nothing to take back, and the first error says more.
+        match (self.conn.batch_execute(end), result) {
+            (Err(error), Ok(_)) => Err(error.into()),
+            (_, result) => result,
+        }
+    }
+
     /// Which database this is.
     pub(in crate::store) fn backend(&self) -> Backend {
         match self.conn {

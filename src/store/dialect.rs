@@ -124,9 +124,34 @@ pub fn lock_tenant(tx: &mut Tx, tenant: &str) -> QueryResult<()> {
     lock(tx, "SELECT 1 FROM tenants WHERE tenant_id = $1 AND tenant_id = $2 FOR NO KEY UPDATE", tenant, tenant)
 }
 
+/// Likewise of many users, always in the same order, so that two such transactions do not wait for each other for ever.
+pub fn lock_users(tx: &mut Tx, tenant: &str, users: &[&str]) -> QueryResult<()> {
+    if let AnyConnection::Postgres(conn) = tx.conn() {
+        let text = "SELECT 1 FROM users WHERE tenant_id = $1 AND user_id = ANY($2) ORDER BY user_id FOR UPDATE";
+        diesel::sql_query(text)
+            .bind::<diesel::sql_types::Text, _>(tenant)
+            .bind::<diesel::sql_types::Array<diesel::sql_types::Text>, _>(users)
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Likewise of a role.
 pub fn lock_role(tx: &mut Tx, tenant: &str, role: &str) -> QueryResult<()> {
     lock(tx, "SELECT 1 FROM roles WHERE tenant_id = $1 AND role_id = $2 FOR UPDATE", tenant, role)
+}
+
+/// Likewise of a job.
+pub fn lock_job(tx: &mut Tx, tenant: &str, job: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM jobs WHERE tenant_id = $1 AND job_id = $2 FOR UPDATE", tenant, job)
+}
+
+/// The end of a SELECT that takes a row nobody else has locked. SQLite has one writer at a time and needs none.
+pub fn skip_locked(tx: &Tx) -> &'static str {
+    match tx.backend() {
+        super::connection::Backend::Sqlite => "",
+        super::connection::Backend::Postgres => "FOR UPDATE SKIP LOCKED",
+    }
 }
 
 /// Likewise of an API.

@@ -1,13 +1,14 @@
 //! The log: written by every verb in its own transaction, read by History, Locations and Logs.
 
 use super::columns::{from_json, object, to_json};
+use super::connection::AnyConnection;
 use super::db::Tx;
 use super::schema::log_events;
 use crate::error::{Error, Result};
-use crate::model::Timestamp;
-use crate::model::log_event::{Actor, LogEvent, Place};
+use crate::model::log_event::{Actor, FieldChange, LogEvent, Place};
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
+use crate::model::{JsonObject, Timestamp};
 use diesel::prelude::*;
 
 #[derive(Queryable, QueryableByName, Selectable, Insertable)]
@@ -128,4 +129,26 @@ pub fn has(tx: &mut Tx, tenant: &TenantId, user: &UserId, code: &str) -> Result<
         .filter(log_events::type_.eq(code));
     let first: Option<String> = events.select(log_events::log_id).first(tx.conn()).optional()?;
     Ok(first.is_some())
+}
+
+/// A change that was written down: of which user, the fields, and the details.
+pub type Change = (UserId, Vec<FieldChange>, JsonObject);
+
+/// Changes of these users after an instant; events that changed no field are left out.
+pub fn changes_since(tx: &mut Tx, tenant: &TenantId, users: &[&UserId], since: Timestamp) -> Result<Vec<Change>> {
+    let ids: Vec<_> = users.iter().map(|id| id.as_str()).collect();
+    let mine = log_events::table
+        .filter(log_events::tenant_id.eq(tenant.as_str()).and(log_events::date.gt(since)))
+        .filter(log_events::diff.ne("[]"));
+    // A list of ids is an array on one database and so many binds on the other.
+    let some = log_events::user_id.eq_any(ids);
+    let columns = (log_events::user_id.assume_not_null(), log_events::diff, log_events::details);
+    let rows: Vec<(String, String, String)> = match tx.conn() {
+        AnyConnection::Sqlite(conn) => mine.filter(some).select(columns).load(conn)?,
+        AnyConnection::Postgres(conn) => mine.filter(some).select(columns).load(conn)?,
+    };
+    let change = |(user, diff, details): (String, String, String)| {
+        Ok((UserId::from_text(user), from_json(&diff)?, object(&details)?))
+    };
+    rows.into_iter().map(change).collect()
 }

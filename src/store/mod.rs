@@ -18,6 +18,8 @@ pub mod device_credentials;
 pub mod former_passwords;
 pub mod grants;
 pub mod identities;
+pub mod job_items;
+pub mod jobs;
 mod keyset;
 pub mod log_events;
 pub mod log_list;
@@ -46,6 +48,7 @@ pub mod user_counts;
 pub mod user_list;
 pub mod user_permissions;
 pub mod user_roles;
+pub mod user_selection;
 pub mod user_sessions;
 pub mod users;
 

@@ -120,3 +120,20 @@ pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<(Operator, Vec<
     }
     Ok(operator.map(|operator| (operator, places)))
 }
+
+/// What an operator is in a tenant; none when they have no place there.
+pub fn role_in(tx: &mut Tx, operator: &str, tenant: &TenantId) -> Result<Option<OperatorRole>> {
+    let place = operator_memberships::table.find((tenant.as_str(), operator));
+    let role: Option<String> = place.select(operator_memberships::role).first(tx.conn()).optional()?;
+    Ok(role.as_deref().and_then(OperatorRole::parse))
+}
+
+/// The email addresses of a tenant's owners.
+pub fn owner_emails(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<String>> {
+    Ok(operators::table
+        .inner_join(operator_memberships::table.on(operator_memberships::operator_id.eq(operators::operator_id)))
+        .filter(operator_memberships::tenant_id.eq(tenant.as_str()))
+        .filter(operator_memberships::role.eq(OperatorRole::Owner.as_str()))
+        .select(operators::email)
+        .load(tx.conn())?)
+}

@@ -347,6 +347,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    jobs (tenant_id, job_id) {
+        tenant_id -> Text,
+        job_id -> Text,
+        kind -> Text,
+        title -> Text,
+        status -> Text,
+        parameters -> Text,
+        cursor -> Text,
+        created_by -> Text,
+        created_by_name -> Text,
+        created_at -> Timestamp,
+        started_at -> Nullable<Timestamp>,
+        finished_at -> Nullable<Timestamp>,
+        total -> Nullable<BigInt>,
+        succeeded -> BigInt,
+        skipped -> BigInt,
+        failed -> BigInt,
+        summary -> Text,
+        failure -> Nullable<Text>,
+        result_path -> Nullable<Text>,
+        cancel_requested -> Bool,
+        claimed_by -> Nullable<Text>,
+        lease_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    job_items (tenant_id, job_id, position) {
+        tenant_id -> Text,
+        job_id -> Text,
+        position -> BigInt,
+        user_id -> Nullable<Text>,
+        version -> BigInt,
+        settled -> Bool,
+        outcome -> Nullable<Text>,
+        detail -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
     user_totals,
@@ -380,4 +420,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_search_values,
     search_backfill,
     user_views,
+    jobs,
+    job_items,
 );

@@ -11,12 +11,13 @@ use crate::model::tenant::TenantId;
 use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use serde::{Deserialize, Serialize};
 
 /// Matches are counted up to here; beyond it the list says "10,000+".
 pub const COUNT_CAP: i64 = 10_000;
 
 /// What the list can be sorted by; each has an index led by the tenant and ended by the user id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sort {
     Name,
     Connection,
@@ -78,7 +79,7 @@ fn millis(at: Timestamp) -> String {
 }
 
 /// What the list shows: everything of it is in the URL.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Query {
     pub search: String,
     pub connection: Option<String>,
@@ -208,7 +209,8 @@ fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
     })
 }
 
-fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
+/// What the users of a query have in common, whatever the page.
+pub(super) fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
     let n = statement.bind(tenant.as_str());
     let mut text = format!("u.tenant_id = ${n}");
     if let Some(connection) = &query.connection {

@@ -14,6 +14,20 @@ pub struct Ended {
     pub devices: usize,
 }
 
+/// Whether a user has anything that [`end_all`] would end.
+pub fn any(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<bool> {
+    let sessions = user_sessions::table
+        .filter(user_sessions::tenant_id.eq(tenant.as_str()).and(user_sessions::user_id.eq(user.as_str())));
+    let devices = device_credentials::table
+        .filter(device_credentials::tenant_id.eq(tenant.as_str()).and(device_credentials::user_id.eq(user.as_str())));
+    let first: Option<String> = sessions.select(user_sessions::session_id).first(tx.conn()).optional()?;
+    if first.is_some() {
+        return Ok(true);
+    }
+    let first: Option<String> = devices.select(device_credentials::device_id).first(tx.conn()).optional()?;
+    Ok(first.is_some())
+}
+
 /// Ends all sessions of a user and revokes all their refresh tokens.
 pub fn end_all(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Ended> {
     let sessions = user_sessions::table

@@ -173,15 +173,10 @@ pub fn find_for_update(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<
     find(tx, tenant, user)
 }
 
-/// Locks users until the transaction ends, always in the same order, so that two such transactions do not wait for each
-/// other for ever.
+/// Locks users until the transaction ends; those who are not there are none of its business.
 pub fn lock_all(tx: &mut Tx, tenant: &TenantId, ids: &[&UserId]) -> Result<()> {
-    let mut ids = ids.to_vec();
-    ids.sort();
-    for id in ids {
-        dialect::lock_user(tx, tenant.as_str(), id.as_str())?;
-    }
-    Ok(())
+    let ids: Vec<_> = ids.iter().map(|id| id.as_str()).collect();
+    Ok(dialect::lock_users(tx, tenant.as_str(), &ids)?)
 }
 
 /// Those of these users that exist, by id.

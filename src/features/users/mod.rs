@@ -12,6 +12,7 @@ pub mod delete;
 pub mod details;
 pub mod devices;
 pub mod forget_browsers;
+pub mod end_sessions;
 pub mod history;
 pub mod link;
 pub mod list;

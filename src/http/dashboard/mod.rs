@@ -9,6 +9,7 @@ pub mod confirm;
 pub mod conflict;
 pub mod connections;
 pub mod home;
+pub mod jobs;
 pub mod logs;
 pub mod operator;
 pub mod operators;

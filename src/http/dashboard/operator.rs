@@ -98,5 +98,6 @@ pub fn context_in(tenant: &TenantId, app: &App, visitor: &Visitor, request: &Htt
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
+        job: None,
     }
 }

@@ -87,5 +87,6 @@ pub(super) fn context(app: &App, request: &HttpRequest, secret: &str) -> Option<
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
+        job: None,
     })
 }

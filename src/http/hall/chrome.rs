@@ -233,7 +233,8 @@ fn operator_chip(visitor: &Visitor) -> OperatorChip {
 
 fn navigation(tenant: &TenantId, path: &str, development: bool) -> Vec<NavGroup> {
     let entry = |label, icon, href: String| NavEntry { label, icon, current: is_below(path, &href), href };
-    let mut watch = vec![entry("Logs", "scroll-text", urls::logs(tenant))];
+    let mut watch =
+        vec![entry("Logs", "scroll-text", urls::logs(tenant)), entry("Jobs", "list-checks", urls::jobs(tenant))];
     if development {
         watch.push(entry("Outbox", "inbox", urls::outbox(tenant)));
     }

@@ -3,6 +3,7 @@
 mod apis;
 mod applications;
 mod connections;
+mod jobs;
 mod logs;
 mod operators;
 mod outbox;

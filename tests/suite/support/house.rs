@@ -90,6 +90,7 @@ impl House {
             ip: Some("127.0.0.1".into()),
             user_agent: Some("suite".into()),
             ids: self.app.ids.clone(),
+            job: None,
         }
     }
 

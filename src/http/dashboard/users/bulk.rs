@@ -1,65 +1,23 @@
-//! Acts on the ticked users of the list, all at once.
+//! Acts on the ticked users of the list, or on all that match it: a few at once, with a way back; the rest as a job,
+//! after a dry run.
 
 use super::actions::confirm;
+use super::list;
 use crate::error::Error;
-use crate::features::users::bulk::{self, MOST, Outcome, Verb};
+use crate::features::jobs::users_bulk::plan::{self, Selection};
+use crate::features::users::bulk::{self, MOST_AT_ONCE, Outcome};
 use crate::http::dashboard::operator::Visit;
-use crate::http::hall::chrome::Chrome;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
+use crate::model::bulk_verb::BulkVerb;
 use crate::model::user::UserId;
 use actix_web::web;
-use askama::Template;
 
 type Pairs = web::Query<Vec<(String, String)>>;
 
-#[derive(Template)]
-#[template(path = "users/bulk.html")]
-struct Page {
-    chrome: Chrome,
-    title: String,
-    /// Id, name and second line of each user.
-    users: Vec<(String, String, String)>,
-    missing: usize,
-    back: String,
-    action: String,
-    users_href: String,
-}
-
-/// Asks before several users are deleted.
-pub async fn ask_delete(visit: Visit, query: Pairs) -> PageResult {
-    let ids = ids(query.iter().filter(|(n, _)| n == "user").map(|(_, v)| v.clone()));
-    let back = query.iter().find(|(n, _)| n == "back").map(|(_, v)| v.clone()).unwrap_or_default();
-    let back = safe_back(&visit, &back);
-    if let Some(why) = wrong_number(&ids) {
-        return render::not_done(&visit.request, back, why);
-    }
-    let (users, missing) = visit.read(move |tx, context| bulk::named(tx, context, &ids)).await?;
-    if users.is_empty() {
-        return render::not_done(&visit.request, back, "These users are not here any more.");
-    }
-    let tenant = visit.tenant_id();
-    render::page(&Page {
-        chrome: visit.chrome(),
-        title: format!("Delete {}", counted(users.len(), "user", "users")),
-        users: users
-            .iter()
-            .map(|u| {
-                let name = u.display_name().to_owned();
-                let second = u.email.clone().filter(|e| *e != name).unwrap_or_default();
-                (u.id.to_string(), name, second)
-            })
-            .collect(),
-        missing,
-        back,
-        action: urls::bulk(tenant),
-        users_href: urls::users(tenant),
-    })
-}
-
-/// Does it.
+/// Does it, or leads to the dry run. What undoes an act has everything in its address.
 pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
     let asked = |name: &str| {
         let in_address = || query.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
@@ -67,26 +25,44 @@ pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
     };
     let from_address = query.iter().filter(|(n, _)| n == "user").map(|(_, v)| v.clone());
     let ids = ids(fields.all("user").into_iter().chain(from_address));
-    let back = match fields.filled("back") {
-        Some(back) => safe_back(&visit, back),
-        None => confirm::back_to_list(&visit),
-    };
-    if let Some(why) = wrong_number(&ids) {
-        return render::not_done(&visit.request, back, why);
+    let back = fields.filled("list").map_or_else(|| confirm::back_to_list(&visit), |list| safe_back(&visit, list));
+    let all = fields.ticked("all");
+    if ids.is_empty() && !all {
+        return render::not_done(&visit.request, back, "Nothing was done: tick the users first.");
     }
-    let (word, role) = (asked("verb"), asked("role"));
-    let Some(verb) = verb(&word, &role) else {
+    let Some(verb) = BulkVerb::parse(&asked("verb"), &asked("role")) else {
         return render::not_done(&visit.request, back, "Choose what to do with these users.");
     };
-    if verb == Verb::Delete && !fields.ticked("confirmed") {
-        return render::see_other(urls::bulk_delete(visit.tenant_id(), &ids, &back));
+    if all || ids.len() > MOST_AT_ONCE || verb.undone_by().is_none() {
+        let selection = if all { Selection::Matching(Box::new(list::query_of(&back))) } else { Selection::Ticked(ids) };
+        return dry_run(&visit, back, verb, selection).await;
     }
     let wanted = verb.clone();
     let outcome = visit.write(move |tx, context| bulk::act(tx, context, &wanted, &ids)).await;
     match outcome {
         Ok(outcome) => tell(&visit, back, &verb, &outcome),
-        Err(Error::NotFound("role")) => render::not_done(&visit.request, back, "This role is not here any more."),
-        Err(other) => Err(other.into()),
+        Err(error) => refused(&visit, back, error),
+    }
+}
+
+async fn dry_run(visit: &Visit, back: String, verb: BulkVerb, selection: Selection) -> PageResult {
+    let described = visit.write(move |tx, context| plan::describe(tx, context, verb.clone(), selection.clone())).await;
+    match described {
+        Ok(job) => {
+            render::see_other(format!("{}?list={}", urls::bulk_plan(visit.tenant_id(), &job.id), urls::encode(&back)))
+        }
+        Err(error) => refused(visit, back, error),
+    }
+}
+
+fn refused(visit: &Visit, back: String, error: Error) -> PageResult {
+    match error {
+        Error::NotFound("role") => render::not_done(&visit.request, back, "This role is not here any more."),
+        Error::Invalid(errors) => {
+            let words: Vec<_> = errors.iter().map(|e| e.message.as_str()).collect();
+            render::not_done(&visit.request, back, words.join(" "))
+        }
+        other => Err(other.into()),
     }
 }
 
@@ -97,65 +73,47 @@ fn ids(texts: impl Iterator<Item = String>) -> Vec<UserId> {
     ids
 }
 
-fn wrong_number(ids: &[UserId]) -> Option<String> {
-    match ids.len() {
-        0 => Some("Nothing was done: tick the users first.".into()),
-        n if n > MOST => {
-            Some(format!("Nothing was done: {n} users are ticked, and at most {MOST} can be changed at a time."))
-        }
-        _ => None,
-    }
-}
-
 /// Only an address of this tenant's list is followed.
-fn safe_back(visit: &Visit, back: &str) -> String {
+pub(super) fn safe_back(visit: &Visit, back: &str) -> String {
     let list = urls::users(visit.tenant_id());
     let ours = back.strip_prefix(list.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
     if ours && back.bytes().all(|b| b.is_ascii_graphic()) { back.to_owned() } else { list }
 }
 
-fn verb(word: &str, role: &str) -> Option<Verb> {
-    Some(match word {
-        "block" => Verb::Block,
-        "unblock" => Verb::Unblock,
-        "delete" => Verb::Delete,
-        "assign-role" => Verb::AssignRole(role.to_owned()),
-        "remove-role" => Verb::RemoveRole(role.to_owned()),
-        _ => return None,
-    })
-}
-
-fn tell(visit: &Visit, back: String, verb: &Verb, outcome: &Outcome) -> PageResult {
+fn tell(visit: &Visit, back: String, verb: &BulkVerb, outcome: &Outcome) -> PageResult {
     let role = outcome.role.as_deref().unwrap_or_default();
-    let (done, already, undo) = match verb {
-        Verb::Block => ("blocked".to_owned(), "blocked already", Some(("unblock", ""))),
-        Verb::Unblock => ("unblocked".to_owned(), "not blocked", Some(("block", ""))),
-        Verb::Delete => ("deleted".to_owned(), "deleted already", None),
-        Verb::AssignRole(id) => {
-            (format!("given the role {role}"), "holding it already", Some(("remove-role", id.as_str())))
-        }
-        Verb::RemoveRole(id) => {
-            (format!("relieved of the role {role}"), "without it", Some(("assign-role", id.as_str())))
-        }
-    };
-    let mut parts = Vec::new();
     let changed = outcome.changed.len();
-    if changed > 0 {
-        parts.push(format!("{} {done}", counted(changed, "user", "users")));
-    }
-    if outcome.unchanged > 0 {
-        parts.push(format!("{} {already}", were(outcome.unchanged)));
-    }
-    if outcome.missing > 0 {
-        parts.push(format!("{} not here any more", were(outcome.missing)));
-    }
-    let text = format!("{}.", parts.join(", "));
-    match undo.filter(|_| changed > 0) {
-        Some((word, role)) => {
-            let undo = urls::bulk_undo(visit.tenant_id(), word, role, &outcome.changed);
+    let (done, already) = words(verb, role);
+    let refused = outcome.why.as_deref().map(|why| format!("not possible for {}: {why}", outcome.refused));
+    let parts = [
+        (changed, format!("{} {done}", counted(changed, "user", "users"))),
+        (outcome.unchanged, format!("{} {already}", were(outcome.unchanged))),
+        (outcome.protected, format!("{} left alone as an owner's account", were(outcome.protected))),
+        (outcome.missing, format!("{} not here any more", were(outcome.missing))),
+        (outcome.refused, refused.unwrap_or_default()),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
+    let text = format!("{}.", parts.join(", ").trim_end_matches('.'));
+    match verb.undone_by().filter(|_| changed > 0) {
+        Some(undo) => {
+            let role = undo.role().unwrap_or_default();
+            let undo = urls::bulk_undo(visit.tenant_id(), undo.word(), role, &outcome.changed);
             render::done_with_undo(&visit.request, back, text, undo)
         }
         None => render::done(&visit.request, back, text),
+    }
+}
+
+/// What a verb has done, and what is said of those who were so already.
+pub(super) fn words(verb: &BulkVerb, role: &str) -> (String, &'static str) {
+    match verb {
+        BulkVerb::Block => ("blocked".to_owned(), "blocked already"),
+        BulkVerb::Unblock => ("unblocked".to_owned(), "not blocked"),
+        BulkVerb::MarkVerified => ("marked as verified".to_owned(), "verified already"),
+        BulkVerb::AssignRole(_) => (format!("given the role {role}"), "holding it already"),
+        BulkVerb::RemoveRole(_) => (format!("relieved of the role {role}"), "without it"),
+        BulkVerb::EndSessions => ("signed out everywhere".to_owned(), "not signed in"),
+        BulkVerb::Delete => ("deleted".to_owned(), "deleted already"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::PAGE_SIZES;
+use crate::model::paging::{PAGE_SIZES, Start};
 use crate::model::user::Status;
 use actix_web::web;
 use askama::Template;
@@ -33,6 +33,10 @@ struct Page {
     range: String,
     roles: Vec<(String, String)>,
     base: String,
+    /// The list's address without a place in it.
+    here: String,
+    /// How many users match.
+    total: String,
     create: String,
     bulk: String,
 }
@@ -82,6 +86,14 @@ pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> Pag
     render::page(&build(&visit, &address, found))
 }
 
+/// The query that an address of the list stands for, from its first row on.
+pub(super) fn query_of(address: &str) -> ListQuery {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let get = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
+    Address::read(get).query(Start::First)
+}
+
 impl Address {
     fn read<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Self {
         let size = get("size").and_then(|s| s.parse().ok()).filter(|s| PAGE_SIZES.contains(s)).unwrap_or(PAGE_SIZES[0]);
@@ -97,7 +109,7 @@ impl Address {
         }
     }
 
-    fn query(&self, start: crate::model::paging::Start) -> ListQuery {
+    fn query(&self, start: Start) -> ListQuery {
         ListQuery {
             search: self.q.clone(),
             connection: self.connection.clone(),
@@ -164,6 +176,8 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
         roles: found.roles.into_iter().map(|r| (r.id, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
         bulk: urls::bulk(visit.tenant_id()),
+        here: address.href(&base, ""),
+        total: found.total.to_string(),
         search: address.q.clone(),
         chrome,
         filtered,

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod bulk;
+pub mod bulk_plan;
 pub mod create;
 pub mod edit;
 pub mod link;

@@ -3,7 +3,8 @@
 use super::actions::{only_event, stored, written};
 use crate::support::house::AMARA;
 use crate::support::{Answer, on_both};
-use gatehouse::features::users::bulk::{self, Verb};
+use gatehouse::features::users::bulk;
+use gatehouse::model::bulk_verb::BulkVerb;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{roles, users};
 
@@ -40,13 +41,14 @@ fn nothing_ticked_and_too_many_change_nothing() {
     on_both(|house| async move {
         house.sign_in().await;
         assert!(house.submit(URL, &[("verb", "block")]).await.expect(200).shows("tick the users first"));
-        let ids: Vec<String> = (0..101).map(|n| format!("auth0|{n}")).collect();
+        let ids: Vec<String> = (0..1_001).map(|n| format!("auth0|{n}")).collect();
         let mut fields = vec![("verb", "block")];
         fields.extend(ids.iter().map(|id| ("user", id.as_str())));
-        assert!(house.submit(URL, &fields).await.expect(200).shows("at most 100"));
+        assert!(house.submit(URL, &fields).await.expect(200).shows("At most 1,000 users can be ticked"));
+        assert!(house.submit(URL, &fields[..200]).await.expect(200).shows("None of these users is here any more."));
         assert!(house.submit(URL, &[("verb", "dance"), ("user", AMARA)]).await.shows("Choose what to do"));
         let all: Vec<UserId> = ids.iter().map(UserId::from_text).collect();
-        assert!(house.write(|tx, c| bulk::act(tx, c, &Verb::Block, &all)).is_err());
+        assert!(house.write(|tx, c| bulk::act(tx, c, &BulkVerb::Block, &all)).is_err());
     });
 }
 
@@ -54,19 +56,24 @@ fn nothing_ticked_and_too_many_change_nothing() {
 fn deleting_several_asks_with_their_names() {
     on_both(|house| async move {
         house.sign_in().await;
-        let fields = [("verb", "delete"), ("user", AMARA), ("user", THEO)];
-        let question = house.submit(URL, &fields).await.expect(200);
+        let fields = [("verb", "delete"), ("user", AMARA), ("user", THEO), ("list", "https://evil.example/")];
+        let plan = house.post(URL, &fields).await.expect(303).location().to_owned();
+        let question = house.get(&plan).await.expect(200);
         assert!(question.shows("Amara Okafor") && question.shows("Theo Brandt") && question.shows("Delete 2 users"));
+        assert!(question.shows("This cannot be undone.") && !question.shows("evil.example"));
+        // Nothing happens before it is started, whatever the workers do.
+        assert_eq!(house.app.work_until_idle().unwrap(), 0);
         assert!(written(&house, AMARA).is_empty());
-        let sure = [fields.as_slice(), &[("confirmed", "true"), ("back", "https://evil.example/")]].concat();
-        let answer = house.post(URL, &sure).await.expect(303);
-        assert_eq!(answer.location(), "/dashboard/northwind/users");
-        assert!(house.get(answer.location()).await.shows("2 users deleted."));
+        let start = plan.split('?').next().unwrap();
+        let job = house.post(start, &[]).await.expect(303).location().to_owned();
+        assert_eq!(house.post(start, &[]).await.expect(303).location(), job, "a second click finds the same job");
+        assert_eq!(house.get(start).await.expect(303).location(), job);
+        assert_eq!(house.app.work_until_idle().unwrap(), 1);
+        assert!(house.get(&job).await.expect(200).shows("2 of 2"));
         only_event(&house, AMARA, "sdu");
         only_event(&house, THEO, "sdu");
         assert!(house.read(|tx, c| users::find(tx, &c.tenant, &UserId::from_text(THEO))).is_err());
-        house.submit(URL, &sure).await.expect(200);
-        only_event(&house, THEO, "sdu");
+        assert!(house.submit(URL, &fields).await.expect(200).shows("None of these users is here any more."));
     });
 }
 

@@ -1,0 +1,12 @@
+//! Long work as jobs: described, started, done in chunks by a worker, watched, cancelled.
+//!
+//! To add a kind: a variant of [`crate::model::job::JobKind`], a file here that implements [`work::Work`], a line in
+//! [`work::of`].
+
+pub mod cancel;
+pub mod draft;
+pub mod list;
+pub mod start;
+pub mod users_bulk;
+pub mod work;
+pub mod worker;

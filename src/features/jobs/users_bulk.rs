@@ -1,0 +1,212 @@
+//! The same act on many users, as a job.
+//!
+//! First the users are written down, those that existed when the operator looked (the draft's instant); then each is
+//! acted on once, by the verb that their own page has. What somebody else changed since the operator looked is not
+//! overwritten: the user is left alone, and the results say so.
+
+pub mod plan;
+
+use super::work::{Chunk, Progress, Site, Work};
+use crate::error::{Error, Result};
+use crate::features::context::Context;
+use crate::features::users::bulk::{self, Owners};
+use crate::model::bulk_verb::BulkVerb;
+use crate::model::job::{Job, object_of};
+use crate::model::operator::Right;
+use crate::model::user::UserId;
+use crate::model::{JsonObject, Timestamp};
+use crate::store::job_items::{self, JobItem};
+use crate::store::log_events::{self, Change};
+use crate::store::user_selection::{self, Selection};
+use crate::store::{Tx, users};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Users written down in one transaction.
+const CHOOSE: i64 = 1_000;
+/// Users acted on in one transaction: a tenth of a second, or thereabouts.
+const ACT: i64 = 100;
+
+/// What is done to whom.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Parameters {
+    pub verb: BulkVerb,
+    pub selection: Selection,
+}
+
+/// Where the job stands.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Cursor {
+    /// Whether all users have been written down.
+    chosen: bool,
+    /// The user who was written down last.
+    last: Option<(Timestamp, String)>,
+    /// The item that was dealt with last; while choosing, the one written last.
+    position: i64,
+}
+
+/// What came of one user; the words are those of the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    Succeeded,
+    Unchanged,
+    Protected,
+    Conflict,
+    Missing,
+    Failed,
+}
+
+impl Outcome {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Unchanged => "unchanged",
+            Self::Protected => "protected",
+            Self::Conflict => "conflict",
+            Self::Missing => "missing",
+            Self::Failed => "failed",
+        }
+    }
+
+    fn detail(self) -> Option<&'static str> {
+        match self {
+            Self::Succeeded | Self::Failed => None,
+            Self::Unchanged => Some("Was so already."),
+            Self::Protected => Some("An owner's account is left alone."),
+            Self::Conflict => Some("Somebody changed this user meanwhile; left as it is."),
+            Self::Missing => Some("Not here any more."),
+        }
+    }
+}
+
+/// The kind.
+pub struct UsersBulk;
+
+impl Work for UsersBulk {
+    fn chunk<'a>(&self, _: &'a Site, job: &'a Job) -> Result<Chunk<'a>> {
+        let parameters: Parameters = job.parameters_as().map_err(Error::internal)?;
+        let cursor: Cursor = job.cursor_as().map_err(Error::internal)?;
+        Ok(Box::new(move |tx, context| {
+            if cursor.chosen {
+                act(tx, context, job, &parameters.verb, &cursor)
+            } else {
+                choose(tx, context, job, &parameters, &cursor)
+            }
+        }))
+    }
+
+    fn right(&self) -> Right {
+        Right::ManageUsers
+    }
+}
+
+/// Writes down the next users.
+fn choose(tx: &mut Tx, context: &Context, job: &Job, parameters: &Parameters, cursor: &Cursor) -> Result<Progress> {
+    let Parameters { verb, selection } = parameters;
+    let last = cursor.last.as_ref();
+    let found = user_selection::after(tx, &context.tenant, verb, selection, job.created_at, last, CHOOSE)?;
+    let item = |(n, user): (i64, &user_selection::Selected)| JobItem {
+        position: cursor.position + n,
+        user_id: Some(user.user_id.clone()),
+        version: user.version,
+        settled: user.settled,
+        outcome: None,
+        detail: None,
+    };
+    let items: Vec<_> = (1..).zip(&found).map(item).collect();
+    job_items::insert(tx, &context.tenant, &job.id, &items)?;
+    let written = cursor.position + items.len() as i64;
+    let next = match found.last() {
+        Some(user) if items.len() as i64 == CHOOSE => {
+            Cursor { chosen: false, last: Some((user.created_at, user.user_id.clone())), position: written }
+        }
+        _ => Cursor { chosen: true, last: None, position: 0 },
+    };
+    Ok(Progress {
+        cursor: object_of(&next).map_err(Error::internal)?,
+        total: next.chosen.then_some(written),
+        finished: next.chosen && written == 0,
+        ..Progress::default()
+    })
+}
+
+/// Acts on the next users.
+fn act(tx: &mut Tx, context: &Context, job: &Job, verb: &BulkVerb, cursor: &Cursor) -> Result<Progress> {
+    let items = job_items::after(tx, &context.tenant, &job.id, cursor.position, ACT)?;
+    let mut users: Vec<(UserId, &JobItem)> =
+        items.iter().filter_map(|item| Some((UserId::from_text(item.user_id.clone()?), item))).collect();
+    // The order in which everybody locks.
+    users.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let ids: Vec<&UserId> = users.iter().map(|(id, _)| id).collect();
+    users::lock_all(tx, &context.tenant, &ids)?;
+    let changes = log_events::changes_since(tx, &context.tenant, &ids, job.created_at)?;
+    let owners = Owners::of(tx, context, verb)?;
+    let mut outcomes: BTreeMap<(Outcome, Option<String>), Vec<i64>> = BTreeMap::new();
+    for (id, item) in &users {
+        let touched = changes.iter().any(|change| is_of_others(change, id, verb, &job.id));
+        let (outcome, detail) = match tx.attempt(|tx| one(tx, context, verb, id, item, touched, &owners)) {
+            Ok(outcome) => (outcome, outcome.detail().map(str::to_owned)),
+            Err(Error::Invalid(errors)) => (Outcome::Failed, errors.iter().next().map(|e| e.message.clone())),
+            Err(other) => return Err(other),
+        };
+        outcomes.entry((outcome, detail)).or_default().push(item.position);
+    }
+    let mut progress = Progress::default();
+    for ((outcome, detail), positions) in &outcomes {
+        job_items::settle(tx, &context.tenant, &job.id, positions, outcome.word(), detail.as_deref())?;
+        let n = positions.len() as i64;
+        match outcome {
+            Outcome::Succeeded => progress.succeeded += n,
+            Outcome::Failed => progress.failed += n,
+            _ => progress.skipped += n,
+        }
+        progress.outcomes.push((outcome.word(), n));
+    }
+    let position = items.last().map_or(cursor.position, |item| item.position);
+    progress.finished = job.total.is_none_or(|total| position >= total);
+    progress.cursor = object_of(&Cursor { chosen: true, last: None, position }).map_err(Error::internal)?;
+    Ok(progress)
+}
+
+fn one(
+    tx: &mut Tx,
+    context: &Context,
+    verb: &BulkVerb,
+    id: &UserId,
+    item: &JobItem,
+    touched: bool,
+    owners: &Owners,
+) -> Result<Outcome> {
+    let user = match users::find_for_update(tx, &context.tenant, id) {
+        Err(Error::NotFound(_)) => return Ok(Outcome::Missing),
+        other => other?,
+    };
+    if owners.has(&user) {
+        return Ok(Outcome::Protected);
+    }
+    if bulk::is_settled(tx, context, verb, &user)? {
+        return Ok(Outcome::Unchanged);
+    }
+    // In the wished state when the job set out and not any more: somebody wished otherwise since. Whoever is deleted
+    // must be exactly the user the operator saw.
+    let moved = match verb {
+        BulkVerb::EndSessions => false,
+        BulkVerb::Delete => user.version != item.version,
+        _ => item.settled,
+    };
+    if touched || moved {
+        return Ok(Outcome::Conflict);
+    }
+    bulk::apply(tx, context, verb, id)?;
+    Ok(Outcome::Succeeded)
+}
+
+/// Whether a change is of this user, of a field the verb is about, and not of this job.
+fn is_of_others((user, diff, details): &Change, id: &UserId, verb: &BulkVerb, job: &str) -> bool {
+    let concerned = || verb.fields().is_none_or(|fields| diff.iter().any(|c| fields.contains(&c.field.as_str())));
+    user == id && !is_of_job(details, job) && concerned()
+}
+
+fn is_of_job(details: &JsonObject, job: &str) -> bool {
+    details.get("job").and_then(|j| j.as_str()) == Some(job)
+}

@@ -1,0 +1,56 @@
+//! What a kind of job is to the worker: something that can be done one chunk at a time.
+
+use crate::error::Result;
+use crate::features::context::{Context, Ids};
+use crate::model::JsonObject;
+use crate::model::job::{Job, JobKind};
+use crate::store::{Db, Tx};
+use std::path::PathBuf;
+
+/// Where work is done.
+#[derive(Clone)]
+pub struct Site {
+    pub db: Db,
+    pub ids: Ids,
+    /// The directory of uploads and results; replicas share it.
+    pub files: PathBuf,
+}
+
+/// How far a chunk has come. The counts are of this chunk alone.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    /// Where the next chunk begins.
+    pub cursor: JsonObject,
+    /// How many things there are to do, once that is known.
+    pub total: Option<i64>,
+    pub succeeded: i64,
+    pub skipped: i64,
+    pub failed: i64,
+    /// The kind's own outcomes by word, added up in the job's summary.
+    pub outcomes: Vec<(&'static str, i64)>,
+    /// A file with results, below the directory of jobs.
+    pub result_path: Option<String>,
+    /// Nothing is left to do.
+    pub finished: bool,
+}
+
+/// A chunk that is ready to be done in one transaction, which may run more than once until it is committed.
+pub type Chunk<'a> = Box<dyn FnMut(&mut Tx, &Context) -> Result<Progress> + 'a>;
+
+/// A kind of work.
+pub trait Work: Sync {
+    /// Prepares the chunk at the job's cursor: what is slow and needs no transaction (reading a file, hashing) happens
+    /// here, and all effects inside of what it answers with. A chunk takes a tenth of a second or so: while it runs,
+    /// other writers wait. An error gives up on the whole job, unless it is [`crate::error::Error::Unavailable`].
+    fn chunk<'a>(&self, site: &'a Site, job: &'a Job) -> Result<Chunk<'a>>;
+
+    /// Whether the operator who described the job may still do this; asked before each chunk.
+    fn right(&self) -> crate::model::operator::Right;
+}
+
+/// Who does a kind.
+pub fn of(kind: JobKind) -> &'static dyn Work {
+    match kind {
+        JobKind::UsersBulk => &super::users_bulk::UsersBulk,
+    }
+}

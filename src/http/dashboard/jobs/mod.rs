@@ -1,0 +1,7 @@
+//! Jobs: long work to be watched, and what came of it.
+
+pub mod cancel;
+pub mod list;
+pub mod results;
+pub mod show;
+pub mod status;
