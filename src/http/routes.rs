@@ -2,8 +2,8 @@
 
 use super::dashboard::users::{actions, bulk, bulk_plan, create, edit, link, list, metadata, tabs};
 use super::dashboard::{
-    account, applications, choose_password, connections, home, jobs, logs, outbox, re_authenticate, reset_password, sign_in,
-    tenants, verify_email,
+    account, applications, choose_password, connections, home, jobs, logs, outbox, re_authenticate, reset_password,
+    sign_in, tenants, verify_email,
 };
 use super::hall::assets;
 use super::hall::guard::guard;
