@@ -26,6 +26,9 @@ pub enum Error {
     /// 503: the database cannot be reached; nothing was changed, and a retry may succeed.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// 503: a search that no index serves took longer than it may; it was stopped, and a narrower one may succeed.
+    #[error("the search took too long")]
+    TooSlow,
     /// Another transaction was in the way; `Db::write` retries it and callers do not see it.
     #[error("the transaction ran into another one")]
     Contended,

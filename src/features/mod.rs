@@ -15,6 +15,7 @@ pub mod operators;
 pub mod outbox;
 pub mod resource_servers;
 pub mod roles;
+pub mod saved_views;
 pub mod seed;
 pub mod tenants;
 pub mod upkeep;

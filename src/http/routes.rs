@@ -1,6 +1,8 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
-use super::dashboard::users::{actions, bulk, bulk_plan, create, edit, link, list, metadata, tabs};
+use super::dashboard::users::{
+    actions, bulk, bulk_plan, create, edit, link, list, metadata, search_help, tabs, views,
+};
 use super::dashboard::{
     account, applications, choose_password, connections, home, jobs, logs, outbox, re_authenticate, reset_password,
     sign_in, tenants, verify_email,
@@ -21,6 +23,15 @@ pub fn dashboard() -> Table {
     table
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
+        .at("/users/search-help", |r| r.get(Read, search_help::page))
+        .at("/users/views", |r| r.get(Read, views::list::page))
+        .at("/users/views/create", |r| r.get(ManageUsers, views::create::page).post(ManageUsers, views::create::save))
+        .at("/users/views/{view}/rename", |r| {
+            r.get(ManageUsers, views::rename::page).post(ManageUsers, views::rename::save)
+        })
+        .at("/users/views/{view}/delete", |r| {
+            r.get(ManageUsers, views::delete::page).post(ManageUsers, views::delete::save)
+        })
         .at("/users/bulk", |r| r.post(ManageUsers, bulk::save))
         .at("/users/bulk/{job}", |r| r.get(ManageUsers, bulk_plan::page).post(ManageUsers, bulk_plan::start))
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))

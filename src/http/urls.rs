@@ -56,6 +56,32 @@ pub fn users(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users")
 }
 
+/// The users list with a query, which stands after the `?`.
+pub fn users_with(tenant: &TenantId, query: &str) -> String {
+    if query.is_empty() { users(tenant) } else { format!("{}?{query}", users(tenant)) }
+}
+
+/// How the query language of the users list is written.
+pub fn search_help(tenant: &TenantId) -> String {
+    format!("{}/search-help", users(tenant))
+}
+
+/// The saved views of the users list.
+pub fn saved_views(tenant: &TenantId) -> String {
+    format!("{}/views", users(tenant))
+}
+
+/// Saves a view; of a query, or of the one its form carries.
+pub fn create_saved_view(tenant: &TenantId, query: &str) -> String {
+    let query = if query.is_empty() { String::new() } else { format!("?query={}", encode(query)) };
+    format!("{}/create{query}", saved_views(tenant))
+}
+
+/// An act on a saved view: `rename` or `delete`.
+pub fn saved_view(tenant: &TenantId, id: &str, part: &str) -> String {
+    format!("{}/{}/{part}", saved_views(tenant), encode(id))
+}
+
 /// Create User.
 pub fn create_user(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users/create")

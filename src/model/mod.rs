@@ -25,6 +25,7 @@ pub mod permission;
 pub mod resource_server;
 pub mod role;
 pub mod root_attributes;
+pub mod saved_view;
 pub mod search;
 pub mod session;
 pub mod tenant;

@@ -74,6 +74,7 @@ impl Manager {
                      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
                     LOCK_TIMEOUT.as_millis()
                 ))?;
+                super::dialect::search::register_in_time(&mut conn)?;
                 Ok(AnyConnection::Sqlite(conn))
             }
             Backend::Postgres => {

@@ -1,5 +1,7 @@
 //! What the two databases say differently, and what diesel's errors mean.
 
+pub(in crate::store) mod search;
+
 use super::connection::AnyConnection;
 use super::db::Tx;
 use crate::error::Error;
@@ -36,6 +38,7 @@ const UNIQUE: &[(&str, &str, &str, &str)] = &[
     ),
     ("permissions_pkey", "permissions.name", "permission", "This API already has a permission of this name."),
     ("tenants_pkey", "tenants.tenant_id", "slug", "A tenant with this short name already exists."),
+    ("user_views_name", "user_views.name", "name", "A view with this name already exists."),
     ("operators_email", "operators.email", "email", "An operator with this email address already exists."),
 ];
 
@@ -101,7 +104,10 @@ pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc
     let count = move |event: InstrumentationEvent<'_>| {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
             let text = query.to_string();
-            if !["BEGIN", "COMMIT", "ROLLBACK", "SELECT 1"].iter().any(|c| text.starts_with(c)) {
+            if !["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT 1"]
+                .iter()
+                .any(|c| text.starts_with(c))
+            {
                 counter.fetch_add(1, Ordering::Relaxed);
                 tracing::trace!(target: "gatehouse::sql", database, "{text}");
             }
@@ -167,24 +173,6 @@ fn lock(tx: &mut Tx, statement: &str, tenant: &str, id: &str) -> QueryResult<()>
             .execute(conn)?;
     }
     Ok(())
-}
-
-/// A condition on `users` that finds a text of three or more characters anywhere in `search_text`; `$n` is its bind.
-pub fn substring_condition(tx: &Tx, n: usize) -> String {
-    match tx.backend() {
-        super::connection::Backend::Sqlite => {
-            format!("u.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${n})")
-        }
-        super::connection::Backend::Postgres => format!("u.search_text LIKE ${n}"),
-    }
-}
-
-/// The bind that goes with [`substring_condition`].
-pub fn substring_bind(tx: &Tx, text: &str) -> String {
-    match tx.backend() {
-        super::connection::Backend::Sqlite => format!("\"{}\"", text.replace('"', "\"\"")),
-        super::connection::Backend::Postgres => format!("%{}%", escape_like(text)),
-    }
 }
 
 /// A text as a part of a LIKE pattern whose escape character is the backslash.

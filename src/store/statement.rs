@@ -10,13 +10,14 @@ use crate::error::Result;
 use crate::model::Timestamp;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp, Untyped};
+use diesel::sql_types::{BigInt, Double, Text, Timestamp as SqlTimestamp, Untyped};
 
 /// A value that goes with a statement.
 #[derive(Debug, Clone)]
 pub(super) enum Bind {
     Text(String),
     Number(i64),
+    Real(f64),
     Time(Timestamp),
 }
 
@@ -70,6 +71,23 @@ impl Statement {
         self.binds.len()
     }
 
+    /// Its text with the binds written into it, for a look at its plan.
+    pub fn spelled_out(&self) -> String {
+        let (mut out, mut rest) = (String::new(), self.text.as_str());
+        while let Some((before, index, after)) = next_bind(rest) {
+            out.push_str(before);
+            out.push_str(&match self.binds.get(index) {
+                Some(Bind::Text(v)) => format!("'{}'", v.replace('\'', "''")),
+                Some(Bind::Number(v)) => v.to_string(),
+                Some(Bind::Real(v)) => v.to_string(),
+                Some(Bind::Time(v)) => format!("'{v}'"),
+                None => "NULL".to_owned(),
+            });
+            rest = after;
+        }
+        out + rest
+    }
+
     /// Is not kept prepared: its text will hardly come again.
     pub fn once(mut self) -> Self {
         self.once = true;
@@ -119,6 +137,7 @@ impl QueryFragment<MultiBackend> for Statement {
             match bind {
                 Bind::Text(v) => out.push_bind_param::<Text, _>(v)?,
                 Bind::Number(v) => out.push_bind_param::<BigInt, _>(v)?,
+                Bind::Real(v) => out.push_bind_param::<Double, _>(v)?,
                 Bind::Time(v) => out.push_bind_param::<SqlTimestamp, _>(v)?,
             }
             rest = after;

@@ -1,17 +1,19 @@
-//! The users list: one keyset query for any sort, filter and search, and the number of matches.
+//! The users list: what it can be sorted and narrowed by. How its pages are read is in `user_search.rs`.
 
 use super::db::Tx;
-use super::dialect;
+use super::search_sql::{Access, Compiler};
 use super::statement::{Bind, Statement};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{Key, Page, Start, Total};
+use crate::model::paging::{Key, Start};
+use crate::model::search::{Filter, Mode, TextField, TimeField};
 use crate::model::tenant::TenantId;
 use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use serde::{Deserialize, Serialize};
+
+pub use super::user_search::{Count, SEARCH_BUDGET, page, page_and_total, page_sql, total};
 
 /// Matches are counted up to here; beyond it the list says "10,000+".
 pub const COUNT_CAP: i64 = 10_000;
@@ -49,7 +51,7 @@ impl Sort {
         Self::ALL.into_iter().find(|s| s.as_str() == text)
     }
 
-    fn column(self) -> &'static str {
+    pub(super) fn column(self) -> &'static str {
         match self {
             Self::Name => "u.name_key",
             Self::Connection => "u.connection",
@@ -81,7 +83,10 @@ fn millis(at: Timestamp) -> String {
 /// What the list shows: everything of it is in the URL.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Query {
+    /// As typed; what it means depends on the mode.
     pub search: String,
+    #[serde(default)]
+    pub mode: Mode,
     pub connection: Option<String>,
     pub status: Option<Status>,
     /// Id of a role.
@@ -95,17 +100,24 @@ pub struct Query {
 impl Query {
     /// Whether it narrows the list at all.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || self.connection.is_some() || self.status.is_some() || self.role.is_some()
+        !self.search.trim().is_empty() || self.connection.is_some() || self.status.is_some() || self.role.is_some()
+    }
+}
+
+impl Query {
+    /// Whom the search finds. One with a mistake finds nobody: whoever shows the list has said so before.
+    pub(super) fn filter(&self) -> Filter {
+        self.mode.filter(&self.search).unwrap_or_else(|_| Filter::Nobody(String::new()))
     }
 }
 
 /// What [`ListedRow`] reads; metadata and the search text can be large and are not shown.
-const COLUMNS: &str = "u.user_id, u.connection, u.strategy, u.email, u.email_verified, u.username, u.phone_number, \
+pub(super) const COLUMNS: &str = "u.user_id, u.connection, u.strategy, u.email, u.email_verified, u.username, u.phone_number, \
     u.name, u.nickname, u.blocked, u.created_at, u.last_login, u.logins_count, u.name_key";
 
 #[derive(QueryableByName)]
 #[diesel(table_name = super::schema::users)]
-struct ListedRow {
+pub(super) struct ListedRow {
     user_id: String,
     connection: String,
     strategy: String,
@@ -143,61 +155,20 @@ impl From<ListedRow> for ListedUser {
     }
 }
 
-/// One page of users.
-pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
-    let statement = page_statement(tx, tenant, query)?;
-    let rows: Vec<ListedRow> = statement.load(tx)?;
-    Ok(Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start))
-}
-
-/// How many users match: the running total without a filter, else counted up to [`COUNT_CAP`].
-pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
+impl Sort {
+    /// Whether a condition bounds the very index that this order walks.
+    pub(super) fn walks(self, filter: &Filter) -> bool {
+        match filter {
+            Filter::Time(TimeField::Created, _) => self == Self::Created,
+            Filter::Time(TimeField::LastLogin, _) => self == Self::LatestLogin,
+            Filter::Logins(_) => self == Self::Logins,
+            Filter::Text(TextField::Name, _) | Filter::Called(_) => self == Self::Name,
+            _ => false,
+        }
     }
-    let mut statement = Statement::default();
-    if query.is_filtered() {
-        let conditions = conditions(tx, tenant, query, &mut statement);
-        let cap = statement.bind(COUNT_CAP + 1);
-        statement.text =
-            format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM users u WHERE {conditions} LIMIT ${cap}) matches");
-    } else {
-        statement.bind(tenant.as_str());
-        statement.text = "SELECT total AS n FROM user_totals WHERE tenant_id = $1".to_owned();
-    }
-    let n = statement.load::<Count>(tx)?.first().map_or(0, |c| c.n);
-    let counted = query.is_filtered() && n > COUNT_CAP;
-    Ok(if counted { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(n) })
 }
 
-/// The text of the page's statement, for the query-plan test.
-pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<String> {
-    Ok(page_statement(tx, tenant, query)?.text)
-}
-
-fn page_statement(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
-    let mut statement = Statement::default();
-    let mut conditions = conditions(tx, tenant, query, &mut statement);
-    let ascending = query.descending == query.start.is_backward();
-    if let Some(key) = query.start.key() {
-        let sort = statement.bind(sort_bind(query.sort, key)?);
-        let id = statement.bind(key.id.as_str());
-        let than = if ascending { '>' } else { '<' };
-        conditions.push_str(&format!(" AND ({}, u.user_id) {than} (${sort}, ${id})", query.sort.column()));
-    }
-    let direction = if ascending { "ASC" } else { "DESC" };
-    let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
-    statement.text = format!(
-        "SELECT {COLUMNS} FROM users u WHERE {conditions} ORDER BY u.tenant_id {direction}, {} {direction}, u.user_id {direction} LIMIT ${limit}",
-        query.sort.column()
-    );
-    // A search is planned with its words: how rare they are decides which index is the quicker way.
-    Ok(if query.search.is_empty() { statement } else { statement.once() })
-}
-
-fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
+pub(super) fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
     let number = || key.sort.parse::<i64>().map_err(|_| Error::field("after", "This page link is damaged."));
     Ok(match sort {
         Sort::Name | Sort::Connection => Bind::Text(key.sort.clone()),
@@ -209,10 +180,21 @@ fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
     })
 }
 
-/// What the users of a query have in common, whatever the page.
+/// The conditions of a list on `users u`, for statements of other shapes; how to reach the users is left to the database.
 pub(super) fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
     let n = statement.bind(tenant.as_str());
-    let mut text = format!("u.tenant_id = ${n}");
+    let mut text = format!("u.tenant_id = ${n}{}", filters(tenant, query, statement));
+    let filter = query.filter();
+    if filter != Filter::All {
+        let mut compiler = Compiler { backend: tx.backend(), statement, tenant: n, access: Access::Set };
+        text.push_str(&format!(" AND {}", compiler.condition(&filter, "u")));
+    }
+    text
+}
+
+/// What the menus over the list narrow it to.
+pub(super) fn filters(tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
+    let mut text = String::new();
     if let Some(connection) = &query.connection {
         let n = statement.bind(connection.as_str());
         text.push_str(&format!(" AND u.connection = ${n}"));
@@ -230,25 +212,5 @@ pub(super) fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &
             " AND u.user_id IN (SELECT r.user_id FROM user_roles r WHERE r.tenant_id = ${tenant_bind} AND r.role_id = ${role_bind})"
         ));
     }
-    push_search(tx, query.search.trim(), statement, &mut text);
     text
-}
-
-/// Three characters and more match anywhere; fewer match where a name or an email address begins.
-fn push_search(tx: &Tx, search: &str, statement: &mut Statement, text: &mut String) {
-    let search = search.to_lowercase();
-    if search.is_empty() {
-        return;
-    }
-    if search.chars().count() >= 3 {
-        let n = statement.bind(dialect::substring_bind(tx, &search));
-        text.push_str(&format!(" AND {}", dialect::substring_condition(tx, n)));
-        return;
-    }
-    let mut range = |column: &str| {
-        let from = statement.bind(search.as_str());
-        let to = statement.bind(format!("{search}\u{10FFFF}"));
-        format!("({column} >= ${from} AND {column} < ${to})")
-    };
-    text.push_str(&format!(" AND ({} OR {})", range("u.name_key"), range("u.email")));
 }

@@ -5,7 +5,8 @@ use crate::features::context::Context;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Start, Total};
 use crate::model::role::Role;
-use crate::store::user_list::{self, Query, Sort};
+use crate::model::search::Mode;
+use crate::store::user_list::{self, Count, Query, SEARCH_BUDGET, Sort};
 use crate::store::{Tx, roles, user_roles};
 
 /// Users on a page.
@@ -25,11 +26,8 @@ pub struct RoleUsers {
 pub fn users(tx: &mut Tx, context: &Context, id: &str, search: &str, start: &Start) -> Result<RoleUsers> {
     let role = roles::find(tx, &context.tenant, id)?;
     let query = Query { role: Some(id.to_owned()), size: PAGE, start: start.clone(), ..by_name(search) };
-    Ok(RoleUsers {
-        page: user_list::page(tx, &context.tenant, &query)?,
-        total: user_list::total(tx, &context.tenant, &query)?,
-        role,
-    })
+    let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Capped, SEARCH_BUDGET)?;
+    Ok(RoleUsers { role, page, total })
 }
 
 /// The first users a search finds, and whether each has the role already.
@@ -52,6 +50,7 @@ pub fn key(user: &ListedUser) -> crate::model::paging::Key {
 fn by_name(search: &str) -> Query {
     Query {
         search: search.trim().to_owned(),
+        mode: Mode::default(),
         connection: None,
         status: None,
         role: None,

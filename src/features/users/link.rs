@@ -8,6 +8,7 @@ use crate::model::identity::Identity;
 use crate::model::linking::profile_data;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::Start;
+use crate::model::search::Mode;
 use crate::model::user::{User, UserId};
 use crate::store::user_list::{Query, Sort};
 use crate::store::{Tx, identities, user_list, users};
@@ -32,6 +33,7 @@ pub fn candidates(tx: &mut Tx, context: &Context, id: &UserId, search: &str) -> 
     }
     let query = Query {
         search: search.to_owned(),
+        mode: Mode::default(),
         connection: None,
         status: None,
         role: None,

@@ -2,12 +2,13 @@
 
 use crate::error::Result;
 use crate::features::context::Context;
+use crate::features::saved_views::list::MOST as MOST_VIEWS;
 use crate::model::connection::Connection;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Total};
-use crate::model::role::Role;
 use crate::store::user_list::Query;
-use crate::store::{Tx, connections, roles, user_list};
+use crate::store::{Tx, connections, list_choices, user_list};
+use std::time::Duration;
 
 /// Roles the filter and the bulk menu offer.
 const ROLES_OFFERED: i64 = 50;
@@ -17,17 +18,17 @@ pub struct UserList {
     pub page: Page<ListedUser>,
     pub total: Total,
     pub connections: Vec<Connection>,
-    pub roles: Vec<Role>,
+    pub roles: Vec<Choice>,
+    pub views: Vec<Choice>,
 }
 
-pub use crate::store::user_list::{Query as ListQuery, Sort};
+pub use crate::store::list_choices::Choice;
+pub use crate::store::user_list::{Count, Query as ListQuery, SEARCH_BUDGET, Sort};
 
-/// Reads the page: four statements, whatever its size.
-pub fn list(tx: &mut Tx, context: &Context, query: &Query) -> Result<UserList> {
-    Ok(UserList {
-        page: user_list::page(tx, &context.tenant, query)?,
-        total: user_list::total(tx, &context.tenant, query)?,
-        connections: connections::all(tx, &context.tenant)?,
-        roles: roles::all(tx, &context.tenant, ROLES_OFFERED)?,
-    })
+/// Reads the page, within a time: a search that needs longer is [`crate::error::Error::TooSlow`]. As many statements
+/// whatever its size.
+pub fn list(tx: &mut Tx, context: &Context, query: &Query, count: Count, budget: Duration) -> Result<UserList> {
+    let (page, total) = user_list::page_and_total(tx, &context.tenant, query, count, budget)?;
+    let (roles, views) = list_choices::all(tx, &context.tenant, ROLES_OFFERED, MOST_VIEWS)?;
+    Ok(UserList { page, total, connections: connections::all(tx, &context.tenant)?, roles, views })
 }

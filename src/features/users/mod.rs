@@ -28,6 +28,7 @@ pub mod reset_password;
 pub mod revoke_grant;
 pub mod roles;
 pub mod saved;
+pub mod search;
 pub mod send_verification_email;
 pub mod set_blocked;
 pub mod sign_in_as;

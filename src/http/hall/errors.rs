@@ -99,6 +99,11 @@ impl From<Error> for PageError {
                     )
                 }
             }
+            Error::TooSlow => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "This search took too long",
+                "It was stopped after two seconds, so that nobody else has to wait. Search for something narrower: an exact value, or the beginning of one.",
+            ),
             Error::Contended | Error::Internal(_) => {
                 tracing::error!(%error, "internal error");
                 Self::new(

@@ -14,6 +14,8 @@ pub enum Filter {
     Or(Vec<Filter>),
     Not(Box<Filter>),
     Text(TextField, Test),
+    /// What the user is called on screen: the name, or what stands in for it.
+    Called(Test),
     /// The part of the email address after the `@`.
     Domain(Test),
     /// Any of id, email address, name, phone number, username and nickname contains this text; three characters or more.
@@ -32,6 +34,18 @@ pub enum Filter {
     Metadata(MetadataKind, String, Comparison),
     /// Likewise of what the provider of a linked account sent.
     ProfileData(String, Comparison),
+}
+
+impl Filter {
+    /// The fields it names that no user has.
+    pub fn unknown(&self) -> Vec<&str> {
+        match self {
+            Self::Nobody(name) => vec![name],
+            Self::And(all) | Self::Or(all) => all.iter().flat_map(Self::unknown).collect(),
+            Self::Not(inner) => inner.unknown(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A text attribute.

@@ -8,6 +8,7 @@ mod cursor;
 mod fields;
 mod filter;
 mod mistake;
+mod mode;
 mod moment;
 mod reader;
 mod syntax;
@@ -17,6 +18,7 @@ pub mod values;
 pub use fields::{COMMON_FIELDS, suggested};
 pub use filter::{Bound, Comparison, Filter, IdentityField, Pattern, Range, Test, TextField, TimeField, ValueRange};
 pub use mistake::Mistake;
+pub use mode::{LEAST_ANYWHERE, Mode};
 
 /// Longest query, in characters.
 pub const MOST_CHARACTERS: usize = 2_000;

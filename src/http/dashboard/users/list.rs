@@ -1,7 +1,9 @@
 //! The Users page: everything you see is in its address.
 
 use super::rows::Rows;
-use crate::features::users::list::{self, ListQuery, Sort, UserList};
+use super::search_box::{self, Problem, SearchBox};
+use crate::error::Result;
+use crate::features::users::list::{self, Count, ListQuery, SEARCH_BUDGET, Sort, UserList};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Links};
@@ -9,8 +11,10 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{PAGE_SIZES, Start};
+use crate::model::paging::{PAGE_SIZES, Start, Total};
+use crate::model::search::{MOST_CHARACTERS, Mode};
 use crate::model::user::Status;
+use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
@@ -20,8 +24,13 @@ struct Page {
     chrome: Chrome,
     rows: Rows,
     columns: Vec<Column>,
-    search: String,
+    search: SearchBox,
     hint: &'static str,
+    /// Why nobody is shown, and wider searches: words and address.
+    nobody: String,
+    wider: Vec<(&'static str, String)>,
+    /// Where all matches are counted; empty when they are.
+    count_all: String,
     filters: Vec<Filter>,
     chips: Vec<Chip>,
     clear_all: String,
@@ -68,6 +77,9 @@ struct Chip {
 #[derive(Debug, Clone, Default)]
 struct Address {
     q: String,
+    mode: Mode,
+    /// Whether the matches are counted to the end.
+    counts_all: bool,
     connection: Option<String>,
     status: Option<Status>,
     role: Option<String>,
@@ -76,30 +88,63 @@ struct Address {
     size: usize,
 }
 
-/// Shows the page.
+/// Shows the page. A search that cannot be done is said so over the list without it, and what was typed stays.
 pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
     let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
     let address = Address::read(get);
     let start = paging::start(get("after"), get("before"), get("at"));
+    let mistake = address.mode.filter(&address.q).err();
+    let problem = mistake.map(|mistake| Problem::of_mistake(&mistake, &address.mode.written_out(&address.q)));
     let wanted = address.query(start);
-    let found = visit.read(move |tx, context| list::list(tx, context, &wanted)).await?;
-    render::page(&build(&visit, &address, found))
+    if problem.is_some() {
+        return with_problem(&visit, &address, problem).await;
+    }
+    match read(&visit, &address, wanted).await {
+        Ok(found) => render::page(&build(&visit, &address, found, None)),
+        Err(error) => match Problem::of_error(&error) {
+            Some(problem) => with_problem(&visit, &address, Some(problem)).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+async fn with_problem(visit: &Visit, address: &Address, problem: Option<Problem>) -> PageResult {
+    let unsearched = ListQuery { search: String::new(), ..address.query(Start::First) };
+    let found = read(visit, address, unsearched).await?;
+    let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
+    render::with_status(status, &build(visit, address, found, problem))
+}
+
+async fn read(visit: &Visit, address: &Address, query: ListQuery) -> Result<UserList> {
+    let context = visit.context.clone();
+    let count = if address.counts_all { Count::Exact } else { Count::Capped };
+    visit.app.read(move |tx| list::list(tx, &context, &query, count, SEARCH_BUDGET)).await
+}
+
+/// The query of a list's address, without its place in the list and in the order in which the list itself writes it.
+pub(super) fn canonical(query: &str) -> String {
+    Address::of(query).query_text()
 }
 
 /// The query that an address of the list stands for, from its first row on.
 pub(super) fn query_of(address: &str) -> ListQuery {
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-    let get = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
-    Address::read(get).query(Start::First)
+    Address::of(address.split_once('?').map_or("", |(_, query)| query)).query(Start::First)
 }
 
 impl Address {
+    /// Of what stands after the `?`.
+    fn of(query: &str) -> Self {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        Self::read(|name| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty()))
+    }
+
     fn read<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Self {
         let size = get("size").and_then(|s| s.parse().ok()).filter(|s| PAGE_SIZES.contains(s)).unwrap_or(PAGE_SIZES[0]);
         let sort = get("sort").and_then(Sort::parse);
         Self {
-            q: get("q").unwrap_or_default().trim().chars().take(300).filter(|c| *c != '\0').collect(),
+            mode: get("mode").and_then(Mode::parse).unwrap_or_default(),
+            counts_all: get("count") == Some("all"),
+            q: get("q").unwrap_or_default().trim().chars().take(MOST_CHARACTERS + 1).filter(|c| *c != '\0').collect(),
             connection: get("connection").map(str::to_owned),
             status: get("status").and_then(Status::parse),
             role: get("role").map(str::to_owned),
@@ -112,6 +157,7 @@ impl Address {
     fn query(&self, start: Start) -> ListQuery {
         ListQuery {
             search: self.q.clone(),
+            mode: self.mode,
             connection: self.connection.clone(),
             status: self.status,
             role: self.role.clone(),
@@ -131,6 +177,7 @@ impl Address {
         let mut pairs = Vec::new();
         let mut put = |name, value: Option<String>| pairs.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v)));
         put("q", Some(self.q.clone()));
+        put("mode", Some(self.mode.as_str().to_owned()).filter(|_| self.mode != Mode::default()));
         put("connection", self.connection.clone());
         put("status", self.status.map(|s| s.as_str().to_owned()));
         put("role", self.role.clone());
@@ -140,14 +187,37 @@ impl Address {
         pairs
     }
 
+    fn query_text(&self) -> String {
+        let parts: Vec<String> = self.pairs().iter().map(|(n, v)| format!("{n}={}", urls::encode(v))).collect();
+        parts.join("&")
+    }
+
     fn href(&self, base: &str, more: &str) -> String {
-        let mut parts: Vec<String> = self.pairs().iter().map(|(n, v)| format!("{n}={}", urls::encode(v))).collect();
-        parts.extend(Some(more.to_owned()).filter(|m| !m.is_empty()));
+        let query = self.query_text();
+        let parts: Vec<&str> = [query.as_str(), more].into_iter().filter(|part| !part.is_empty()).collect();
         if parts.is_empty() { base.to_owned() } else { format!("{base}?{}", parts.join("&")) }
+    }
+
+    /// Without the menus' filters.
+    fn unfiltered(&self) -> Self {
+        Self { connection: None, status: None, role: None, ..self.clone() }
+    }
+
+    /// Searches that may find somebody where this one does not.
+    fn wider(&self, base: &str) -> Vec<(&'static str, String)> {
+        let mut wider = Vec::new();
+        let is_narrowed = self.connection.is_some() || self.status.is_some() || self.role.is_some();
+        if is_narrowed && !self.q.is_empty() {
+            wider.push(("Search without the filters", self.unfiltered().href(base, "")));
+        }
+        if !matches!(self.mode, Mode::User | Mode::Lucene) && !self.q.is_empty() {
+            wider.push(("Search everywhere", Self { mode: Mode::User, ..self.clone() }.href(base, "")));
+        }
+        wider
     }
 }
 
-fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
+fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Problem>) -> Page {
     let base = urls::users(visit.tenant_id());
     let sort = address.sort();
     let links = Links::of(&found.page, |u: &ListedUser| sort.key_of(u), |more| address.href(&base, more));
@@ -160,14 +230,13 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
         columns: columns(address, &base),
         filters: filters(address, &found, &base),
         chips: chips(address, &found, &base),
-        clear_all: Address { q: String::new(), connection: None, status: None, role: None, ..address.clone() }
-            .href(&base, ""),
-        kept: address.pairs().into_iter().filter(|(n, _)| *n != "q").collect(),
+        clear_all: Address { q: String::new(), mode: Mode::default(), ..address.unfiltered() }.href(&base, ""),
+        kept: address.pairs().into_iter().filter(|(n, _)| *n != "q" && *n != "mode").collect(),
         sizes: PAGE_SIZES
             .map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size))
             .to_vec(),
         range: format!("{} of {}", shown::counted(shown as usize, "user", "users"), found.total),
-        hint: if (1..3).contains(&address.q.chars().count()) {
+        hint: if address.mode == Mode::User && (1..3).contains(&address.q.chars().count()) {
             "Beginnings of names and email addresses; type 3 or more characters to search everywhere."
         } else {
             ""
@@ -178,7 +247,20 @@ fn build(visit: &Visit, address: &Address, found: UserList) -> Page {
         bulk: urls::bulk(visit.tenant_id()),
         here: address.href(&base, ""),
         total: found.total.to_string(),
-        search: address.q.clone(),
+        nobody: search_box::nobody(address.mode, &address.q, !address.wider(&base).is_empty()),
+        wider: address.wider(&base),
+        count_all: match found.total {
+            Total::AtLeast(_) if !address.counts_all => address.href(&base, "count=all"),
+            _ => String::new(),
+        },
+        search: SearchBox::new(
+            visit.tenant_id(),
+            address.mode,
+            &address.q,
+            problem,
+            found.views,
+            &address.query_text(),
+        ),
         chrome,
         filtered,
         links,
@@ -234,8 +316,9 @@ fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
 fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
     let mut chips = Vec::new();
     if !address.q.is_empty() {
-        let href = Address { q: String::new(), ..address.clone() }.href(base, "");
-        chips.push(Chip { text: format!("Search: {}", address.q), href });
+        let href = Address { q: String::new(), mode: Mode::default(), ..address.clone() }.href(base, "");
+        let word = if address.mode == Mode::User { "Search" } else { address.mode.label() };
+        chips.push(Chip { text: format!("{word}: {}", address.q), href });
     }
     if let Some(name) = &address.connection {
         let label = found.connections.iter().find(|c| c.name == *name).map_or(name.as_str(), |c| c.label());

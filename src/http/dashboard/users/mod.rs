@@ -9,5 +9,8 @@ pub mod link;
 pub mod list;
 pub mod metadata;
 pub mod rows;
+pub mod search_box;
+pub mod search_help;
 pub mod show;
 pub mod tabs;
+pub mod views;

@@ -108,15 +108,16 @@ fn the_number_of_statements_does_not_depend_on_the_rows() {
     on_both(|house| async move {
         house.sign_in().await;
         seed::synthetic(house.app.db(), &house.tenant(), 200, house.app.now(), &mut |_| {}).unwrap();
-        let mut counts = BTreeSet::new();
-        for size in [25, 50, 100] {
-            for more in ["", "&sort=name", "&status=active", "&q=a"] {
+        for more in ["", "&sort=name", "&status=active", "&q=example", "&mode=lucene&q=app_metadata.plan:free"] {
+            let mut counts = BTreeSet::new();
+            for size in [25, 50, 100] {
                 let path = format!("/dashboard/northwind/users?size={size}{more}");
                 let (page, count) = house.counted(&path).await;
                 assert!(ids(&page).len() == size || !more.is_empty(), "{path}");
-                counts.insert(count);
+                // A page that shows all there is needs no counting.
+                counts.insert(count + u64::from(ids(&page).len() < size));
             }
+            assert!(counts.len() == 1 && counts.iter().all(|n| (1..=6).contains(n)), "{more}: {counts:?}");
         }
-        assert!(counts.len() == 1 && counts.iter().all(|n| (1..=6).contains(n)), "{counts:?}");
     });
 }

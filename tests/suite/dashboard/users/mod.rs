@@ -10,4 +10,6 @@ mod link;
 mod list;
 mod locations;
 mod metadata;
+mod saved_views;
+mod search;
 mod tabs;

@@ -1,0 +1,92 @@
+//! Search users by a query, as the Management API asks for them: page and size, a field to sort by, whole profiles.
+
+use crate::error::{Error, Result};
+use crate::features::context::Context;
+use crate::model::paging::{Start, Total};
+use crate::model::search::Mode;
+use crate::model::user::{User, UserId};
+use crate::store::user_list::{self, Count, Query, SEARCH_BUDGET, Sort};
+use crate::store::{Tx, users};
+
+/// Matches beyond this one cannot be paged to by number; the list of the dashboard has no such end.
+pub const REACHABLE: usize = 1_000;
+/// Most users of a page.
+pub const MOST: usize = 100;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// In the query language; blank for everybody.
+    pub q: String,
+    /// `field:1` or `field:-1`; blank for the oldest first.
+    pub sort: String,
+    /// Counted from 0.
+    pub page: usize,
+    /// 0 for the total alone.
+    pub per_page: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub users: Vec<User>,
+    pub total: Total,
+}
+
+/// Searches; a query that cannot be read is a mistake of the field `q`, with its place. What is written is found at once.
+pub fn search(tx: &mut Tx, context: &Context, request: &Request) -> Result<Found> {
+    Mode::Lucene.filter(&request.q).map_err(|mistake| Error::field("q", mistake.to_string()))?;
+    let (sort, descending) = order(&request.sort)?;
+    if request.per_page > MOST {
+        return Err(Error::field("per_page", format!("At most {MOST} users a page.")));
+    }
+    let before = request.page.saturating_mul(request.per_page);
+    if before >= REACHABLE {
+        return Err(Error::field(
+            "page",
+            format!("Only the first {REACHABLE} users can be paged to; narrow the search."),
+        ));
+    }
+    let query = Query {
+        search: request.q.clone(),
+        mode: Mode::Lucene,
+        connection: None,
+        status: None,
+        role: None,
+        sort,
+        descending,
+        size: (before + request.per_page).min(REACHABLE),
+        start: Start::First,
+    };
+    let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Capped, SEARCH_BUDGET)?;
+    let ids: Vec<UserId> = page.rows.into_iter().skip(before).map(|user| user.id).collect();
+    let mut found = users::among(tx, &context.tenant, &ids)?;
+    found.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
+    Ok(Found { users: found, total })
+}
+
+fn order(text: &str) -> Result<(Sort, bool)> {
+    if text.is_empty() {
+        return Ok((Sort::Created, false));
+    }
+    let wrong = || {
+        Error::field(
+            "sort",
+            "Sort by created_at, last_login, logins_count, name or identities.connection, followed by :1 or :-1.",
+        )
+    };
+    let (field, direction) = text.rsplit_once(':').ok_or_else(wrong)?;
+    let sort = match field {
+        "created_at" => Sort::Created,
+        "last_login" => Sort::LatestLogin,
+        "logins_count" => Sort::Logins,
+        "name" => Sort::Name,
+        "identities.connection" => Sort::Connection,
+        _ => return Err(wrong()),
+    };
+    match direction {
+        "1" => Ok((sort, false)),
+        "-1" => Ok((sort, true)),
+        _ => Err(wrong()),
+    }
+}

@@ -1,0 +1,206 @@
+//! Pages of the users list: one keyset query for any sort, filter and search, within a time, and the number of matches.
+
+use super::connection::{AnyConnection, Backend};
+use super::db::Tx;
+use super::dialect::search as dialect;
+use super::search_plan::{self, Way};
+use super::search_sql::{Access, Compiler, may_repeat};
+use super::statement::Statement;
+use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, filters, sort_bind};
+use crate::error::{Error, Result};
+use crate::model::listed_user::ListedUser;
+use crate::model::paging::{Page, Total};
+use crate::model::search::Filter;
+use crate::model::tenant::TenantId;
+use diesel::connection::SimpleConnection;
+use std::time::Duration;
+
+/// Longest time a search may take, by the clock on the wall.
+pub const SEARCH_BUDGET: Duration = Duration::from_secs(2);
+/// Longest time the number of its matches may take before the list does without.
+const COUNT_BUDGET: Duration = Duration::from_millis(500);
+
+/// How the matches are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// Up to [`COUNT_CAP`].
+    Capped,
+    /// To the end.
+    Exact,
+}
+
+/// One page of users.
+pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
+    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
+    search.page(tx, tenant, query)
+}
+
+/// How many users match: the running total without a filter, else counted up to [`COUNT_CAP`].
+pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
+    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
+    search.total(tx, tenant, query, Count::Capped)
+}
+
+/// A page and how many match in all, within a time; a search that needs longer is [`Error::TooSlow`]. A count that needs
+/// longer than the list should wait for is left at what is known.
+pub fn page_and_total(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    query: &Query,
+    count: Count,
+    budget: Duration,
+) -> Result<(Page<ListedUser>, Total)> {
+    let search = Search::prepare(tx, tenant, query, budget)?;
+    let page = search.page(tx, tenant, query)?;
+    let shown = page.rows.len() as i64;
+    if !page.has_next && !page.has_previous {
+        return Ok((page, Total::Exactly(shown)));
+    }
+    let budget = if count == Count::Exact { budget } else { budget.min(COUNT_BUDGET) };
+    let search = Search { budget, ..search };
+    let total = match search.apart(tx, |tx| search.total(tx, tenant, query, count)) {
+        Err(Error::TooSlow) => Total::AtLeast(shown + i64::from(page.has_next)),
+        other => other?,
+    };
+    Ok((page, total))
+}
+
+/// The page's statement with its binds written into it, for the query-plan test.
+pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<String> {
+    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
+    Ok(search.page_statement(tx, tenant, query)?.spelled_out())
+}
+
+/// A list's search, read, and the way to its users chosen.
+#[derive(Debug, Clone)]
+struct Search {
+    filter: Filter,
+    way: Way,
+    budget: Duration,
+}
+
+impl Search {
+    fn prepare(tx: &mut Tx, tenant: &TenantId, query: &Query, budget: Duration) -> Result<Self> {
+        let filter = query.filter();
+        let mut search = Self { filter, way: Way::Walk, budget };
+        if search.filter != Filter::All {
+            search.limit(tx)?;
+            search.way = dialect::too_slow(search_plan::way(tx, tenant, &search.filter))?;
+        }
+        Ok(search)
+    }
+
+    /// PostgreSQL keeps the time itself.
+    fn limit(&self, tx: &mut Tx) -> Result<()> {
+        if let AnyConnection::Postgres(conn) = tx.conn() {
+            conn.batch_execute(&format!("SET LOCAL statement_timeout = {}", self.budget.as_millis().max(1)))?;
+        }
+        Ok(())
+    }
+
+    /// Runs something that may be stopped, so that what comes after it can go on: on PostgreSQL a statement that fails
+    /// takes its transaction along.
+    fn apart<T>(&self, tx: &mut Tx, run: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        if self.filter == Filter::All || matches!(tx.conn(), AnyConnection::Sqlite(_)) {
+            return run(tx);
+        }
+        tx.conn().batch_execute("SAVEPOINT counting")?;
+        self.limit(tx)?;
+        let result = run(tx);
+        tx.conn().batch_execute(if result.is_ok() {
+            "RELEASE SAVEPOINT counting"
+        } else {
+            "ROLLBACK TO SAVEPOINT counting"
+        })?;
+        result
+    }
+
+    fn page(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
+        let statement = self.page_statement(tx, tenant, query)?;
+        let rows: Vec<ListedRow> = dialect::too_slow(statement.load(tx))?;
+        Ok(Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start))
+    }
+
+    fn page_statement(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
+        let (mut statement, before, after) = self.from(tx, tenant, query);
+        let (column, ascending) = (query.sort.column(), query.descending == query.start.is_backward());
+        let mut place = String::new();
+        if let Some(key) = query.start.key() {
+            let sort = statement.bind(sort_bind(query.sort, key)?);
+            let id = statement.bind(key.id.as_str());
+            let than = if ascending { '>' } else { '<' };
+            place = format!(" AND ({column}, u.user_id) {than} (${sort}, ${id})");
+        }
+        let direction = if ascending { "ASC" } else { "DESC" };
+        let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
+        statement.text = format!(
+            "{before}SELECT {COLUMNS}{after}{place} ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}"
+        );
+        // A search is planned with its words: how rare they are decides which index is the quicker way.
+        Ok(if self.filter == Filter::All { statement } else { statement.once() })
+    }
+
+    fn total(&self, tx: &mut Tx, tenant: &TenantId, query: &Query, count: Count) -> Result<Total> {
+        if !query.is_filtered() {
+            let running =
+                Statement::new("SELECT total AS n FROM user_totals WHERE tenant_id = $1").with(tenant.as_str());
+            return Ok(Total::Exactly(running.number(tx)?));
+        }
+        let (mut statement, before, after) = self.counted(tx, tenant, query);
+        let cap = match count {
+            Count::Capped => COUNT_CAP + 1,
+            Count::Exact => i64::MAX,
+        };
+        let cap = statement.bind(cap);
+        statement.text = format!("{before}SELECT count(*) AS n FROM (SELECT 1 AS one{after} LIMIT ${cap}) matches");
+        let n = dialect::too_slow(statement.once().number(tx))?;
+        Ok(if count == Count::Capped && n > COUNT_CAP { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(n) })
+    }
+
+    /// What is counted. Where one index answers the whole question it is counted itself, and no user is read.
+    fn counted(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> (Statement, String, String) {
+        let alone = query.connection.is_none() && query.status.is_none() && query.role.is_none();
+        let Some(whole) = search_plan::whole(&self.filter).filter(|_| alone) else {
+            return self.from(tx, tenant, query);
+        };
+        let mut statement = Statement::default();
+        let n = statement.bind(tenant.as_str());
+        let mut compiler =
+            Compiler { backend: tx.backend(), statement: &mut statement, tenant: n, access: Access::Row };
+        let found = compiler.candidates(whole);
+        let once = if may_repeat(whole) { "DISTINCT " } else { "" };
+        (statement, String::new(), format!(" FROM (SELECT {once}user_id FROM ({found}) every_one) counted"))
+    }
+
+    /// A statement in the making: what stands before its SELECT, and everything from FROM to the end of its conditions.
+    fn from(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> (Statement, String, String) {
+        let mut statement = Statement::default();
+        let backend = tx.backend();
+        let n = statement.bind(tenant.as_str());
+        let (before, tables) = self.way.tables(backend, &mut statement, n);
+        let mut text = format!(" FROM {tables} WHERE u.tenant_id = ${n}{}", self.way.joint());
+        if self.filter != Filter::All && self.way == Way::Walk && backend == Backend::Sqlite {
+            // First, so that it is asked of every user who is looked at.
+            let deadline = statement.bind(dialect::deadline(self.budget));
+            text.push_str(&format!(" AND gatehouse_in_time(${deadline}, u.seq)"));
+        }
+        text.push_str(&filters(tenant, query, &mut statement));
+        let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
+        for part in parts(&self.filter) {
+            let condition = compiler.condition(part, "u");
+            // An index that finds too many would only take the list out of its order: not even SQLite is to be tempted.
+            let is_open = self.way != Way::Walk || query.sort.walks(part) || backend != Backend::Sqlite;
+            text.push_str(&if is_open { format!(" AND {condition}") } else { format!(" AND ({condition}) IS TRUE") });
+        }
+        (statement, before, text)
+    }
+}
+
+/// The conditions that all have to hold.
+fn parts(filter: &Filter) -> Vec<&Filter> {
+    match filter {
+        Filter::All => Vec::new(),
+        Filter::And(all) => all.iter().collect(),
+        one => vec![one],
+    }
+}
