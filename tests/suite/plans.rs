@@ -73,7 +73,7 @@ fn searches_and_filters_use_an_index() {
         let search = ListQuery { search: "okafor".into(), ..base() };
         let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &search)).unwrap();
         let text = plan(&url, &sql);
-        assert!(text.contains("users_search"), "{text}");
+        assert!(by_substring(&text), "{text}");
         for query in [
             ListQuery { status: Some(Status::Blocked), ..base() },
             ListQuery { status: Some(Status::Pending), ..base() },
@@ -133,7 +133,8 @@ fn conditions_of_the_query_language_use_their_indexes() {
             let query = ListQuery { search: search.into(), mode: Mode::Lucene, ..base() };
             let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
             let text = plan(&url, &sql);
-            assert!(text.contains(index) && sql.contains("found"), "{search}: {sql}\n{text}");
+            let served = text.contains(index) || (index == "users_search" && by_substring(&text));
+            assert!(served && sql.contains("found"), "{search}: {sql}\n{text}");
             assert!(!text.contains("Seq Scan on users") && !text.contains("SCAN u"), "{search}: {sql}\n{text}");
         }
     });
@@ -197,6 +198,11 @@ fn the_filters_of_logs_walk_to_their_events() {
             assert!(text.contains(index) && !text.contains("TEMP B-TREE") && !text.contains("Sort"), "{sql}: {text}");
         }
     });
+}
+
+/// SQLite calls its index of substrings by what it was asked.
+fn by_substring(plan: &str) -> bool {
+    plan.contains("users_search") || plan.contains("VIRTUAL TABLE INDEX 0:M")
 }
 
 fn analyze(url: &str) {

@@ -1,13 +1,13 @@
-//! The Users page: one page of users, how many match, and what the filters offer.
+//! The Users page: one page of users, how many match, and what the menus over it offer.
 
 use crate::error::Result;
 use crate::features::context::Context;
 use crate::features::saved_views::list::MOST as MOST_VIEWS;
-use crate::model::connection::Connection;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Total};
+use crate::store::list_choices::{self, Choices};
 use crate::store::user_list::Query;
-use crate::store::{Tx, connections, list_choices, user_list};
+use crate::store::{Tx, user_list};
 use std::time::Duration;
 
 /// Roles the filter and the bulk menu offer.
@@ -17,7 +17,7 @@ const ROLES_OFFERED: i64 = 50;
 pub struct UserList {
     pub page: Page<ListedUser>,
     pub total: Total,
-    pub connections: Vec<Connection>,
+    pub connections: Vec<Choice>,
     pub roles: Vec<Choice>,
     pub views: Vec<Choice>,
 }
@@ -25,10 +25,10 @@ pub struct UserList {
 pub use crate::store::list_choices::Choice;
 pub use crate::store::user_list::{Count, Query as ListQuery, SEARCH_BUDGET, Sort};
 
-/// Reads the page, within a time: a search that needs longer is [`crate::error::Error::TooSlow`]. As many statements
-/// whatever its size.
+/// Reads the page, within a time: a search that needs longer is [`crate::error::Error::TooSlow`]. Three statements, and one
+/// more to find the way of a search, whatever the page's size.
 pub fn list(tx: &mut Tx, context: &Context, query: &Query, count: Count, budget: Duration) -> Result<UserList> {
     let (page, total) = user_list::page_and_total(tx, &context.tenant, query, count, budget)?;
-    let (roles, views) = list_choices::all(tx, &context.tenant, ROLES_OFFERED, MOST_VIEWS)?;
-    Ok(UserList { page, total, connections: connections::all(tx, &context.tenant)?, roles, views })
+    let Choices { connections, roles, views } = list_choices::all(tx, &context.tenant, ROLES_OFFERED, MOST_VIEWS)?;
+    Ok(UserList { page, total, connections, roles, views })
 }

@@ -242,7 +242,7 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
             ""
         },
         rows: Rows::of(visit.tenant_id(), visit.now(), &found.connections, &found.page.rows, may_manage),
-        roles: found.roles.into_iter().map(|r| (r.id, r.name)).collect(),
+        roles: found.roles.into_iter().map(|r| (r.value, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
         bulk: urls::bulk(visit.tenant_id()),
         here: address.href(&base, ""),
@@ -296,15 +296,15 @@ fn columns(address: &Address, base: &str) -> Vec<Column> {
 
 fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
     let connections = found.connections.iter().map(|c| {
-        let on = address.connection.as_ref() == Some(&c.name);
-        (c.label().to_owned(), Address { connection: Some(c.name.clone()), ..address.clone() }.href(base, ""), on)
+        let on = address.connection.as_ref() == Some(&c.value);
+        (c.name.clone(), Address { connection: Some(c.value.clone()), ..address.clone() }.href(base, ""), on)
     });
     let statuses = Status::ALL.into_iter().map(|s| {
         (s.label().to_owned(), Address { status: Some(s), ..address.clone() }.href(base, ""), address.status == Some(s))
     });
     let roles = found.roles.iter().map(|r| {
-        let on = address.role.as_ref() == Some(&r.id);
-        (r.name.clone(), Address { role: Some(r.id.clone()), ..address.clone() }.href(base, ""), on)
+        let on = address.role.as_ref() == Some(&r.value);
+        (r.name.clone(), Address { role: Some(r.value.clone()), ..address.clone() }.href(base, ""), on)
     });
     vec![
         Filter { label: "Connection", icon: "plug", testid: "filter-connection", options: connections.collect() },
@@ -321,7 +321,7 @@ fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
         chips.push(Chip { text: format!("{word}: {}", address.q), href });
     }
     if let Some(name) = &address.connection {
-        let label = found.connections.iter().find(|c| c.name == *name).map_or(name.as_str(), |c| c.label());
+        let label = found.connections.iter().find(|c| c.value == *name).map_or(name.as_str(), |c| c.name.as_str());
         let href = Address { connection: None, ..address.clone() }.href(base, "");
         chips.push(Chip { text: format!("Connection is {label}"), href });
     }
@@ -330,7 +330,7 @@ fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
         chips.push(Chip { text: format!("Status is {}", status.label()), href });
     }
     if let Some(id) = &address.role {
-        let label = found.roles.iter().find(|r| r.id == *id).map_or(id.as_str(), |r| r.name.as_str());
+        let label = found.roles.iter().find(|r| r.value == *id).map_or(id.as_str(), |r| r.name.as_str());
         let href = Address { role: None, ..address.clone() }.href(base, "");
         chips.push(Chip { text: format!("Role is {label}"), href });
     }

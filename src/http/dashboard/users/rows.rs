@@ -1,10 +1,11 @@
 //! The rows of the Users page.
 
 use super::show::{Badge, status_badge};
+use crate::features::users::list::Choice;
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
 use crate::model::Timestamp;
-use crate::model::connection::{Connection, icon_of};
+use crate::model::connection::icon_of;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::grouped;
 use crate::model::tenant::TenantId;
@@ -45,7 +46,7 @@ impl Rows {
     pub fn of(
         tenant: &TenantId,
         now: Timestamp,
-        connections: &[Connection],
+        connections: &[Choice],
         users: &[ListedUser],
         may_manage: bool,
     ) -> Self {
@@ -58,7 +59,7 @@ impl Rows {
     }
 }
 
-fn row(tenant: &TenantId, now: Timestamp, connections: &[Connection], user: &ListedUser) -> Row {
+fn row(tenant: &TenantId, now: Timestamp, connections: &[Choice], user: &ListedUser) -> Row {
     let part = |part: &str| urls::user_part(tenant, &user.id, part);
     let name = user.display_name();
     let second = [&user.email, &user.phone_number, &user.username].into_iter().flatten().find(|t| t.as_str() != name);
@@ -72,8 +73,8 @@ fn row(tenant: &TenantId, now: Timestamp, connections: &[Connection], user: &Lis
         badge: status_badge(user.status()),
         connection: connections
             .iter()
-            .find(|c| c.name == user.connection)
-            .map_or(user.connection.clone(), |c| c.label().to_owned()),
+            .find(|c| c.value == user.connection)
+            .map_or(user.connection.clone(), |c| c.name.clone()),
         connection_icon: icon_of(&user.strategy),
         logins: grouped(user.logins_count),
         latest: When::maybe(user.last_login, now),

@@ -86,8 +86,8 @@ impl SearchBox {
         query: &str,
     ) -> Self {
         let link = |view: Choice| ViewLink {
-            href: urls::users_with(tenant, &view.query),
-            current: view.query == query,
+            href: urls::users_with(tenant, &view.value),
+            current: view.value == query,
             name: view.name,
         };
         Self {

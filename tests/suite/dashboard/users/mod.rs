@@ -10,6 +10,7 @@ mod link;
 mod list;
 mod locations;
 mod metadata;
+mod people;
 mod saved_views;
 mod search;
 mod tabs;

@@ -45,11 +45,9 @@ fn a_view_is_saved_opened_renamed_and_deleted() {
         assert!(house.submit(&part("delete"), &[]).await.expect(200).shows("The view Locked out is deleted."));
         assert!(house.submit(&part("delete"), &[]).await.expect(200).shows("deleted already"));
         house.get(&part("rename")).await.expect(404);
-        let log = house.get("/dashboard/northwind/logs").await.expect(200);
-        for (words, times) in
-            [("Save a view: The <blocked>", 1), ("Rename a view: Locked out", 1), ("Delete a view: Locked out", 1)]
-        {
-            assert_eq!(log.body.matches(&crate::support::escape(words)).count().min(1), times, "{words}");
+        let find = house.get("/dashboard/northwind/logs?size=100").await.expect(200);
+        for words in ["Save a view: The <blocked>", "Rename a view: Locked out", "Delete a view: Locked out"] {
+            assert!(find.shows(words), "{words}: {}", find.body);
         }
     });
 }
