@@ -197,7 +197,7 @@ pub const FOUND: [(&str, &str); 77] = [
     ("app_metadata.plan:gold* AND user_id:auth0|s-*", "jane joe"),
     ("app_metadata.plan:*old AND user_id:auth0|s-*", "jane emile"),
     ("app_metadata.level:13", "jane emile"),
-    ("app_metadata.level:13.0", "jane"),
+    ("app_metadata.level:13.0", "jane emile"),
     ("app_metadata.level:[2 TO 13}", "joe"),
     ("app_metadata.level:[2 TO 13]", "jane joe"),
     ("app_metadata.seats:2.5", "jane"),

@@ -46,7 +46,7 @@ fn a_view_is_saved_opened_renamed_and_deleted() {
         assert!(house.submit(&part("delete"), &[]).await.expect(200).shows("deleted already"));
         house.get(&part("rename")).await.expect(404);
         let find = house.get("/dashboard/northwind/logs?size=100").await.expect(200);
-        for words in ["Save a view: The <blocked>", "Rename a view: Locked out", "Delete a view: Locked out"] {
+        for words in ["Save a view", "Rename a view", "Delete a view", "The <blocked>"] {
             assert!(find.shows(words), "{words}: {}", find.body);
         }
     });
