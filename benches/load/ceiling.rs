@@ -6,6 +6,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use askama::Template;
 use gatehouse::http::dashboard::users::rows::Rows;
 use gatehouse::model::paging::Start;
+use gatehouse::model::search::Mode;
 use gatehouse::model::tenant::TenantId;
 use gatehouse::store::Db;
 use gatehouse::store::user_list::{self, Query, Sort};
@@ -35,6 +36,7 @@ async fn rows(db: web::Data<Db>) -> HttpResponse {
         let tenant = TenantId::parse("northwind").expect("a short name");
         let query = Query {
             search: String::new(),
+            mode: Mode::User,
             connection: None,
             status: None,
             role: None,

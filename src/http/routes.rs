@@ -1,8 +1,6 @@
 //! The whole product's addresses. Each line below `/dashboard` and `/account` names the right it asks for.
 
-use super::dashboard::users::{
-    actions, bulk, bulk_plan, create, edit, link, list, metadata, search_help, tabs, views,
-};
+use super::dashboard::users::{actions, bulk, bulk_plan, create, edit, link, list, metadata, search_help, tabs, views};
 use super::dashboard::{
     account, applications, choose_password, connections, home, jobs, logs, outbox, re_authenticate, reset_password,
     sign_in, tenants, verify_email,
