@@ -25,10 +25,15 @@ impl App {
         Ok(Some((session.state, session.access)))
     }
 
-    /// Stores a new session and answers with the id for its cookie.
-    pub async fn save_session(&self, operator: Option<String>, state: String) -> Result<String> {
+    /// Stores a session whose operator showed who they are at `since`, and answers with the new id for its cookie.
+    pub async fn save_session(
+        &self,
+        operator: Option<String>,
+        state: String,
+        since: Option<Timestamp>,
+    ) -> Result<String> {
         let now = self.now();
-        self.write(move |tx| sessions::save(tx, operator.as_deref(), &state, now)).await
+        self.write(move |tx| sessions::save(tx, operator.as_deref(), &state, since, now)).await
     }
 
     /// Writes a session's state; answers whether it still exists.

@@ -49,8 +49,15 @@ pub fn touch(tx: &mut Tx, id_hash: &str, now: Timestamp) -> Result<()> {
     operator_sessions::touch(tx, id_hash, now)
 }
 
-/// Stores a new session under a fresh id.
-pub fn save(tx: &mut Tx, operator: Option<&str>, state: &str, now: Timestamp) -> Result<String> {
+/// Stores a session under a fresh id. One that moves to another id is as old as its operator's last proof of who they are,
+/// `since`: moving does not make it last longer.
+pub fn save(
+    tx: &mut Tx,
+    operator: Option<&str>,
+    state: &str,
+    since: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<String> {
     let key = token::random();
     let session = OperatorSession {
         id_hash: token::hash(&key),
@@ -58,7 +65,7 @@ pub fn save(tx: &mut Tx, operator: Option<&str>, state: &str, now: Timestamp) ->
         state: state.to_owned(),
         ip: None,
         user_agent: None,
-        created_at: now,
+        created_at: since.map_or(now, |since| since.min(now)),
         last_seen_at: now,
     };
     operator_sessions::insert(tx, &session)?;

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub(super) const OPERATOR: &str = "operator";
 /// Key of where the operator may go; the store puts it there with every load.
 pub(super) const ACCESS: &str = "access";
-const AUTHENTICATED: &str = "authenticated";
+/// Key of when the operator last showed who they are; the store reads it too.
+pub(super) const AUTHENTICATED: &str = "authenticated";
 const CSRF: &str = "csrf";
 const NOTICE: &str = "notice";
 

@@ -1,7 +1,8 @@
 //! Keeps operators' sessions in the database, for the session middleware; the cookie holds an unguessable id only.
 
-use super::session::{ACCESS, OPERATOR};
+use super::session::{ACCESS, AUTHENTICATED, OPERATOR};
 use crate::app::App;
+use crate::model::Timestamp;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::cookie::time::Duration;
 use std::collections::HashMap;
@@ -21,9 +22,17 @@ impl DatabaseSessions {
     }
 }
 
+/// The middleware stores each value as JSON.
+fn read<T: serde::de::DeserializeOwned>(state: &State, key: &str) -> Option<T> {
+    state.get(key).and_then(|json| serde_json::from_str(json).ok())
+}
+
 fn operator_of(state: &State) -> Option<String> {
-    // The middleware stores each value as JSON.
-    state.get(OPERATOR).and_then(|json| serde_json::from_str(json).ok())
+    read(state, OPERATOR)
+}
+
+fn authenticated_at(state: &State) -> Option<Timestamp> {
+    read(state, AUTHENTICATED)
 }
 
 /// What of the state is stored.
@@ -46,8 +55,8 @@ impl SessionStore for DatabaseSessions {
 
     async fn save(&self, state: State, _ttl: &Duration) -> Result<SessionKey, SaveError> {
         let json = json_of(&state).map_err(|e| SaveError::Serialization(e.into()))?;
-        let key =
-            self.app.save_session(operator_of(&state), json).await.map_err(|e| SaveError::Other(anyhow::anyhow!(e)))?;
+        let saved = self.app.save_session(operator_of(&state), json, authenticated_at(&state)).await;
+        let key = saved.map_err(|e| SaveError::Other(anyhow::anyhow!(e)))?;
         key.try_into().map_err(|_| SaveError::Other(anyhow::anyhow!("the session id is too long")))
     }
 

@@ -51,7 +51,7 @@ fn a_session_ends_after_half_an_hour_idle_and_after_twelve_hours() {
         let start = house.app.now();
         let db = house.app.db();
         let minutes = |m: i64| start + TimeDelta::minutes(m);
-        let key = db.write(|tx| sessions::save(tx, None, "{}", start)).unwrap();
+        let key = db.write(|tx| sessions::save(tx, None, "{}", None, start)).unwrap();
         let alive = |at| db.read(|tx| sessions::load(tx, &key, at)).unwrap().is_some();
         assert!(alive(minutes(30)));
         assert!(!alive(minutes(31)));
@@ -156,5 +156,32 @@ fn a_forged_id_is_replaced_at_sign_in() {
         house.sign_in().await;
         assert_ne!(house.cookie("gatehouse").unwrap(), "x".repeat(87));
         house.get("/account").await.expect(200);
+    });
+}
+
+#[test]
+fn a_session_that_nobody_used_for_half_an_hour_asks_to_sign_in() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        house.later(30).await.get("/account").await.expect(200);
+        assert!(house.later(61).await.get("/account").await.expect(303).location().starts_with("/sign-in"));
+    });
+}
+
+#[test]
+fn moving_to_another_id_does_not_make_a_session_last_longer() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let started = || {
+            let sql = "SELECT CAST(created_at AS TEXT) AS word FROM operator_sessions";
+            rows::words(&house.app.config.database_url, sql)
+        };
+        let before = started();
+        let later = house.later(20).await;
+        later.post("/tenants/create", &[("name", "Another place")]).await.expect(303);
+        assert_eq!(started(), before, "a new id is no proof of who is there");
+        let click = gatehouse::http::urls::demo_re_authenticate("/account");
+        later.post(&click, &[]).await.expect(303);
+        assert_ne!(started(), before, "a password is one");
     });
 }
