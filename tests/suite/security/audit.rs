@@ -45,6 +45,7 @@ fn first(act: &str) -> Option<&'static str> {
         | "/connections/{connection}/applications/{application}/enable" => {
             "/applications/{application}/connections/{connection}/disable"
         }
+        "/jobs/{job}/cancel" => "/users/bulk/{job}",
         _ => return None,
     })
 }

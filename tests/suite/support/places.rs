@@ -2,13 +2,18 @@
 //! an address gets a line in [`Places::of`].
 
 use super::house::{AMARA, House};
+use gatehouse::features::context::Context;
+use gatehouse::features::jobs::start;
+use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
 use gatehouse::features::users::{authorized_applications, devices};
 use gatehouse::http::urls::encode;
+use gatehouse::model::bulk_verb::BulkVerb;
+use gatehouse::model::log_event::Actor;
 use gatehouse::model::mail::Mail;
 use gatehouse::model::paging::Start;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    connections, identities, log_list, mfa_enrollments, operator_list, outbox, role_permissions, roles,
+    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, role_permissions, roles,
     user_permissions,
 };
 
@@ -19,9 +24,27 @@ pub const TOMASZ: &str = "github|583231";
 /// The demo's first application.
 pub const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
 
+/// The context of the demo administrator's acts: who describes a job starts it.
+fn as_demo(tx: &mut Tx, context: &Context) -> Context {
+    let demo = operators::demo(tx).unwrap().unwrap();
+    Context { actor: Actor::Operator { id: demo.id, name: demo.name }, ..context.clone() }
+}
+
+/// A job that changes nobody, for it unblocks somebody who is not blocked.
+fn described_job(house: &House) -> String {
+    let theo = || Selection::Ticked(vec![UserId::from_text(THEO)]);
+    let described = house.write(|tx, c| {
+        let context = as_demo(tx, c);
+        plan::describe(tx, &context, BulkVerb::Unblock, theo())
+    });
+    described.unwrap().id
+}
+
 /// The ids.
 pub struct Places {
     values: Vec<(&'static str, String)>,
+    /// A job that waits to be started by the demo administrator.
+    draft: String,
     /// API and name of a permission that Amara has directly.
     of_user: (String, String),
     /// API and name of a permission of the role.
@@ -45,6 +68,14 @@ impl Places {
             sent_at: None,
         };
         house.write(|tx, c| outbox::insert(tx, &c.tenant, &mail)).unwrap();
+        let done = described_job(house);
+        let started = house.write(|tx, c| {
+            let context = as_demo(tx, c);
+            start::start(tx, &context, &done)
+        });
+        started.unwrap();
+        house.app.work_until_idle().unwrap();
+        let draft = described_job(house);
         let events = log_list::Query {
             users: Some(vec![AMARA.into()]),
             from: now - chrono::TimeDelta::days(30),
@@ -62,6 +93,7 @@ impl Places {
                 let operators = operator_list::page(tx, tenant, "", 50, &Start::First)?.rows;
                 let colleague = operators.into_iter().find(|place| !place.operator.is_demo).unwrap();
                 Ok(Self {
+                    draft: draft.clone(),
                     of_user: (of_user.resource_server_id, of_user.name),
                     of_role: (of_role.resource_server_id, of_role.name),
                     values: vec![
@@ -76,6 +108,7 @@ impl Places {
                         ("connection", connections::by_name(tx, tenant, "Customers")?.id),
                         ("log", log_list::page(tx, tenant, &events)?.rows.remove(0).id),
                         ("mail", mail.id.clone()),
+                        ("job", done.clone()),
                         ("operator", colleague.operator.id),
                     ],
                 })
@@ -88,7 +121,9 @@ impl Places {
         let user = if pattern.contains("{identity}") { TOMASZ } else { AMARA };
         let (api, permission) =
             if pattern.contains("/users/{user}/permissions") { &self.of_user } else { &self.of_role };
-        let own = [("user", user), ("api", api), ("permission", permission)];
+        let waits = pattern.contains("/bulk/") || pattern.ends_with("/cancel");
+        let job = if waits { &self.draft } else { self.id("job") };
+        let own = [("job", job), ("user", user), ("api", api), ("permission", permission)];
         let known = self.values.iter().map(|(name, value)| (*name, value.as_str()));
         let path = own
             .into_iter()
