@@ -70,6 +70,8 @@ fn sent(house: &House, places: &Places, act: &str) -> Vec<(&'static str, String)
         }
         "/users/{user}/roles" => vec![("role", &auditor)],
         "/roles/create" => vec![("name", "A new role")],
+        "/users/views/create" => vec![("name", "A new view"), ("query", "status=blocked")],
+        "/users/views/{view}/rename" => vec![("name", "Another name")],
         "/roles/{role}" | "/apis/{api}" | "/applications/{application}" | "/settings" => vec![("name", "Another name")],
         "/roles/{role}/users/assign" => vec![("user", THEO)],
         "/apis/create" => vec![("name", "A new API"), ("identifier", "urn:new")],

@@ -5,6 +5,7 @@ use super::house::{AMARA, House};
 use gatehouse::features::context::Context;
 use gatehouse::features::jobs::start;
 use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
+use gatehouse::features::saved_views::create;
 use gatehouse::features::users::{authorized_applications, devices};
 use gatehouse::http::urls::encode;
 use gatehouse::model::bulk_verb::BulkVerb;
@@ -76,6 +77,7 @@ impl Places {
         started.unwrap();
         house.app.work_until_idle().unwrap();
         let draft = described_job(house);
+        let view = house.write(|tx, c| create::create(tx, c, "Of the places", "status=blocked")).unwrap();
         let events = log_list::Query {
             users: Some(vec![AMARA.into()]),
             from: now - chrono::TimeDelta::days(30),
@@ -109,6 +111,7 @@ impl Places {
                         ("log", log_list::page(tx, tenant, &events)?.rows.remove(0).id),
                         ("mail", mail.id.clone()),
                         ("job", done.clone()),
+                        ("view", view.id.clone()),
                         ("operator", colleague.operator.id),
                     ],
                 })
