@@ -7,11 +7,14 @@ mod operator_access;
 mod secret;
 mod start;
 mod upkeep;
+mod uploads;
 mod workers;
 
+pub use crate::features::imports::draft::Upload;
 pub use operator_access::Access;
 pub use start::StartError;
 pub use upkeep::Upkeep;
+pub use uploads::Receiving;
 pub use workers::Workers;
 
 use crate::clock::Clock;

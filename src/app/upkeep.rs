@@ -1,10 +1,11 @@
 //! The thread that does the house's upkeep beside the server, while the server runs.
 
 use super::App;
+use crate::features::jobs::files;
 use crate::features::upkeep;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// How long it sleeps before it looks again what is due; a part of up to as much again, different in each process, keeps
 /// replicas apart.
@@ -68,6 +69,10 @@ impl App {
                     }
                 }
                 Err(error) => tracing::warn!(%error, "the upkeep waits for the database"),
+            }
+            let files = files::sweep(&self.files(), SystemTime::from(self.now().and_utc()));
+            if files > 0 {
+                tracing::info!(files, "removed uploads and results of yesterday");
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::features::jobs::work::Site;
 use crate::features::jobs::worker::{self, Step, Times};
+use crate::security::seal::Sealer;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -89,7 +90,7 @@ impl App {
 
     /// Where work is done.
     pub fn site(&self) -> Site {
-        Site { db: self.db.clone(), ids: self.ids.clone(), files: self.config.data_dir.join("jobs") }
+        Site { db: self.db.clone(), ids: self.ids.clone(), sealer: Sealer::new(&self.signer), files: self.files() }
     }
 
     fn work(&self) {

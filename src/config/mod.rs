@@ -21,6 +21,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("DEMO_DATA", "development only: load the demo tenants into an empty database (default true)"),
     ("HASHES_AT_ONCE", "how many passwords are hashed at the same time (default: the number of cores)"),
     ("JOB_WORKERS", "jobs worked on at the same time; 0 leaves them to other replicas (default 1)"),
+    ("IMPORT_LIMIT", "largest file of users to import, in megabytes of UTF-8 text (default 4096)"),
     ("LISTEN", "address and port to listen on (default 127.0.0.1:7700)"),
     ("LOG", "what is logged, for example info or gatehouse=debug (default info)"),
     ("LOG_FORMAT", "text or json (default text in development, json in production)"),
@@ -56,6 +57,8 @@ pub struct Config {
     pub hashes_at_once: usize,
     /// Jobs this process works on at the same time.
     pub job_workers: usize,
+    /// Largest file of users, in bytes.
+    pub import_limit: u64,
     pub workers: usize,
     pub log: String,
     pub log_json: bool,
@@ -92,6 +95,7 @@ impl Config {
             pool_size: source.number("POOL_SIZE", 1, 500)?.unwrap_or(8),
             hashes_at_once: source.number("HASHES_AT_ONCE", 1, 64)?.map_or(cores, |n| n as usize),
             job_workers: source.number("JOB_WORKERS", 0, 16)?.map_or(1, |n| n as usize),
+            import_limit: source.number("IMPORT_LIMIT", 1, 1_000_000)?.map_or(4_096, u64::from) * 1_000_000,
             workers: source.number("WORKERS", 1, 256)?.map_or(cores, |n| n as usize),
             log: source.get("LOG").unwrap_or("info").to_owned(),
             log_json: match source.get("LOG_FORMAT") {

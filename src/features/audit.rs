@@ -21,7 +21,12 @@ pub struct Entry<'a> {
 
 /// Writes one log event.
 pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
-    let event = LogEvent {
+    log_events::insert(tx, &context.tenant, &event(context, entry))
+}
+
+/// The log event of an act, for those who write many at once.
+pub fn event(context: &Context, entry: Entry) -> LogEvent {
+    LogEvent {
         id: context.ids.log_id(context.now),
         date: context.now,
         code: entry.code.to_owned(),
@@ -38,8 +43,7 @@ pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
         actor: context.actor.clone(),
         diff: entry.diff,
         details: context.job.iter().map(|job| ("job".to_owned(), Value::from(job.as_str()))).collect(),
-    };
-    log_events::insert(tx, &context.tenant, &event)
+    }
 }
 
 /// One field's change.

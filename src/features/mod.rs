@@ -8,6 +8,7 @@ pub mod audit;
 pub mod connections;
 pub mod context;
 pub mod demo;
+pub mod exports;
 pub mod imports;
 pub mod jobs;
 pub mod logs;

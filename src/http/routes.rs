@@ -10,7 +10,7 @@ use super::hall::guard::guard;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
-use crate::model::operator::Right::{EditAppMetadata, ManageTenant, ManageUsers, OwnTenant, Read};
+use crate::model::operator::Right::{EditAppMetadata, Export, ManageTenant, ManageUsers, OwnTenant, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -18,6 +18,8 @@ use actix_web::web::{self, ServiceConfig};
 /// What a signed-in operator reaches in a tenant.
 pub fn dashboard() -> Table {
     let mut table = Table::new("/dashboard/{tenant}");
+    // Before the users, whose ids could be these words.
+    import_and_export(&mut table);
     table
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
@@ -84,6 +86,22 @@ pub fn dashboard() -> Table {
     roles(&mut table);
     apis(&mut table);
     table
+}
+
+/// Users that come from files and go to files.
+fn import_and_export(table: &mut Table) {
+    use super::dashboard::users::{export, import};
+    table
+        .at("/users/import", |r| r.get(ManageUsers, import::upload::page).upload(ManageUsers, import::upload::save))
+        .at("/users/import/{job}", |r| {
+            r.get(ManageUsers, import::review::page).post(ManageUsers, import::review::start)
+        })
+        .at("/users/import/{job}/columns", |r| {
+            r.get(ManageUsers, import::columns::page).post(ManageUsers, import::columns::save)
+        })
+        .at("/users/export", |r| r.get(Export, export::page).post(Export, export::save).sensitive())
+        .at("/jobs/{job}/rejects", |r| r.get(ManageUsers, jobs::rejects::page))
+        .at("/jobs/{job}/download", |r| r.get(Export, jobs::download::page));
 }
 
 /// A user's devices, authorizations, permissions and roles.

@@ -107,6 +107,27 @@ fn pairs(name: &str, users: &[UserId]) -> String {
     pairs.join("&")
 }
 
+/// The Import Users page.
+pub fn imports(tenant: &TenantId) -> String {
+    format!("{}/import", users(tenant))
+}
+
+/// An import that has been described and not started.
+pub fn import(tenant: &TenantId, job: &str) -> String {
+    format!("{}/{}", imports(tenant), encode(job))
+}
+
+/// What the columns of its table mean.
+pub fn import_columns(tenant: &TenantId, job: &str) -> String {
+    format!("{}/columns", import(tenant, job))
+}
+
+/// The Export Users page; `list` is the address of a list of users.
+pub fn export(tenant: &TenantId, list: &str) -> String {
+    let url = format!("{}/export", users(tenant));
+    if list.is_empty() { url } else { format!("{url}?list={}", encode(list)) }
+}
+
 /// The Jobs page.
 pub fn jobs(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/jobs")

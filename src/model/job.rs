@@ -9,16 +9,23 @@ use serde::de::DeserializeOwned;
 pub enum JobKind {
     /// The same act on many users.
     UsersBulk,
+    /// The dry run of an import.
+    UsersImportCheck,
+    UsersImport,
+    UsersExport,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 1] = [Self::UsersBulk];
+    pub const ALL: [Self; 4] = [Self::UsersBulk, Self::UsersImportCheck, Self::UsersImport, Self::UsersExport];
 
     /// The word in the database and in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::UsersBulk => "users_bulk",
+            Self::UsersImportCheck => "users_import_check",
+            Self::UsersImport => "users_import",
+            Self::UsersExport => "users_export",
         }
     }
 

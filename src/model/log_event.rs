@@ -125,6 +125,7 @@ pub const CODES: &[CodeInfo] = &[
     info("scpn", "Success Change Phone Number", Tone::Good, "smartphone"),
     info("sdu", "Success User Deletion", Tone::Plain, "trash-2"),
     info("fdu", "Failed User Deletion", Tone::Bad, "trash-2"),
+    info("sui", "Users Import Succeeded", Tone::Good, "users"),
     info("sapi", "Success API Operation", Tone::Plain, "user-cog"),
     info("fapi", "Failed API Operation", Tone::Bad, "user-cog"),
     info("wum", "Warning User Management", Tone::Plain, "triangle-alert"),
@@ -206,7 +207,7 @@ pub const GROUPS: &[Group] = &[
             "gd_update_device_account",
         ],
     },
-    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi", "wum"] },
+    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi", "sui", "wum"] },
     Group {
         slug: "protection",
         name: "Attack protection",

@@ -6,6 +6,7 @@ pub mod connection;
 pub mod csv_cell;
 pub mod device;
 pub mod email_address;
+pub mod export;
 pub mod factor;
 pub mod field_errors;
 pub mod grant;

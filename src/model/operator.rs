@@ -105,7 +105,7 @@ impl OperatorRole {
     /// Whether this role includes a right.
     pub fn may(self, right: Right) -> bool {
         match right {
-            Right::Read => true,
+            Right::Read | Right::Export => true,
             Right::ManageUsers => self <= Self::UserManager,
             Right::EditAppMetadata | Right::ManageTenant => self <= Self::Admin,
             Right::OwnTenant => self == Self::Owner,
@@ -118,6 +118,8 @@ impl OperatorRole {
 pub enum Right {
     /// Look at anything (every role).
     Read,
+    /// Take users out as a file (every role; the log says who did).
+    Export,
     /// Create, change, block and delete users; assign roles (user managers and up).
     ManageUsers,
     /// Change `app_metadata` (admins and up).
@@ -132,7 +134,7 @@ impl Right {
     /// The least role that has it, for the words of a refusal.
     pub fn least_role(self) -> OperatorRole {
         match self {
-            Self::Read => OperatorRole::Support,
+            Self::Read | Self::Export => OperatorRole::Support,
             Self::ManageUsers => OperatorRole::UserManager,
             Self::EditAppMetadata | Self::ManageTenant => OperatorRole::Admin,
             Self::OwnTenant => OperatorRole::Owner,

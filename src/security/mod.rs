@@ -2,4 +2,5 @@
 
 pub mod imported_password;
 pub mod password;
+pub mod seal;
 pub mod token;

@@ -2,6 +2,7 @@
 
 use super::bulk::insert_all;
 use super::columns::{object, to_json};
+use super::connection::AnyConnection;
 use super::connections::ConnectionRow;
 use super::db::Tx;
 use super::schema::{connections, identities};
@@ -12,6 +13,7 @@ use crate::model::identity::Identity;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = identities)]
@@ -62,6 +64,28 @@ pub fn with_connections(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result
         .select((IdentityRow::as_select(), ConnectionRow::as_select()))
         .load(tx.conn())?;
     rows.into_iter().map(|(identity, c)| Ok((identity.into_identity()?, c.into_connection()?))).collect()
+}
+
+/// The identities of these users, the primary first, by the user's id.
+pub fn of_users(tx: &mut Tx, tenant: &TenantId, ids: &[&str]) -> Result<HashMap<String, Vec<Identity>>> {
+    // A list of ids is an array on one database and so many binds on the other.
+    let some = identities::user_id.eq_any(ids);
+    let mine = identities::table
+        .filter(identities::tenant_id.eq(tenant.as_str()))
+        .order((identities::user_id, identities::position));
+    let rows: Vec<(String, IdentityRow)> = match tx.conn() {
+        AnyConnection::Sqlite(conn) => {
+            mine.filter(some).select((identities::user_id, IdentityRow::as_select())).load(conn)?
+        }
+        AnyConnection::Postgres(conn) => {
+            mine.filter(some).select((identities::user_id, IdentityRow::as_select())).load(conn)?
+        }
+    };
+    let mut found: HashMap<String, Vec<Identity>> = HashMap::new();
+    for (user, row) in rows {
+        found.entry(user).or_default().push(row.into_identity()?);
+    }
+    Ok(found)
 }
 
 /// Adds an identity to a user.

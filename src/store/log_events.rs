@@ -1,5 +1,6 @@
 //! The log: written by every verb in its own transaction, read by History, Locations and Logs.
 
+use super::bulk::insert_all;
 use super::columns::{from_json, object, to_json};
 use super::connection::AnyConnection;
 use super::db::Tx;
@@ -112,6 +113,12 @@ impl LogRow {
 /// Writes an event.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, event: &LogEvent) -> Result<()> {
     diesel::insert_into(log_events::table).values(LogRow::of(tenant, event)?).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Writes events.
+pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[LogEvent]) -> Result<()> {
+    insert_all!(tx, log_events::table, all, |event| LogRow::of(tenant, event));
     Ok(())
 }
 

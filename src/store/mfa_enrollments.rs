@@ -1,6 +1,7 @@
 //! Enrolled factors of users.
 
 use super::bulk::insert_all;
+use super::connection::AnyConnection;
 use super::db::Tx;
 use super::schema::mfa_enrollments as table;
 use crate::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::model::factor::{Factor, FactorKind};
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = table)]
@@ -21,6 +23,21 @@ struct FactorRow {
     last_used_at: Option<Timestamp>,
 }
 
+impl FactorRow {
+    fn into_factor(self) -> Result<Factor> {
+        let kind = FactorKind::parse(&self.kind)
+            .ok_or_else(|| Error::Internal(format!("unknown kind of factor: {}", self.kind)))?;
+        Ok(Factor {
+            id: self.enrollment_id,
+            kind,
+            name: self.name,
+            identifier: self.identifier,
+            enrolled_at: self.enrolled_at,
+            last_used_at: self.last_used_at,
+        })
+    }
+}
+
 /// A user's factors, the oldest first (at most 100).
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Factor>> {
     let rows: Vec<FactorRow> = table::table
@@ -29,20 +46,29 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Fact
         .limit(100)
         .select(FactorRow::as_select())
         .load(tx.conn())?;
-    rows.into_iter()
-        .map(|row| {
-            let kind = FactorKind::parse(&row.kind)
-                .ok_or_else(|| Error::Internal(format!("unknown kind of factor: {}", row.kind)))?;
-            Ok(Factor {
-                id: row.enrollment_id,
-                kind,
-                name: row.name,
-                identifier: row.identifier,
-                enrolled_at: row.enrolled_at,
-                last_used_at: row.last_used_at,
-            })
-        })
-        .collect()
+    rows.into_iter().map(FactorRow::into_factor).collect()
+}
+
+/// The factors of these users, the oldest first, by the user's id.
+pub fn of_users(tx: &mut Tx, tenant: &TenantId, ids: &[&str]) -> Result<HashMap<String, Vec<Factor>>> {
+    // A list of ids is an array on one database and so many binds on the other.
+    let some = table::user_id.eq_any(ids);
+    let mine = table::table.filter(table::tenant_id.eq(tenant.as_str())).order((
+        table::user_id,
+        table::enrolled_at,
+        table::enrollment_id,
+    ));
+    let rows: Vec<(String, FactorRow)> = match tx.conn() {
+        AnyConnection::Sqlite(conn) => mine.filter(some).select((table::user_id, FactorRow::as_select())).load(conn)?,
+        AnyConnection::Postgres(conn) => {
+            mine.filter(some).select((table::user_id, FactorRow::as_select())).load(conn)?
+        }
+    };
+    let mut found: HashMap<String, Vec<Factor>> = HashMap::new();
+    for (user, row) in rows {
+        found.entry(user).or_default().push(row.into_factor()?);
+    }
+    Ok(found)
 }
 
 /// Adds a factor to a user. The secret, where there is one, is stored hashed by whoever enrols it.
@@ -63,6 +89,21 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Factor)]) -> R
         table::last_used_at.eq(factor.last_used_at),
     )));
     Ok(())
+}
+
+/// Keeps the sealed secrets of authenticator apps, by the factor's id.
+pub fn set_secrets(tx: &mut Tx, tenant: &TenantId, sealed: &[(String, String)]) -> Result<()> {
+    for (factor, secret) in sealed {
+        let target = table::table.find((tenant.as_str(), factor));
+        diesel::update(target).set(table::secret.eq(secret)).execute(tx.conn())?;
+    }
+    Ok(())
+}
+
+/// The sealed secret of a factor, if it has one.
+pub fn secret(tx: &mut Tx, tenant: &TenantId, factor: &str) -> Result<Option<String>> {
+    let secret = table::table.find((tenant.as_str(), factor)).select(table::secret);
+    Ok(secret.first::<Option<String>>(tx.conn()).optional()?.flatten())
 }
 
 /// Removes some of a user's factors.

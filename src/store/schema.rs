@@ -162,6 +162,7 @@ diesel::table! {
         hash -> Text,
         changed_at -> Timestamp,
         must_change -> Bool,
+        imported -> Nullable<Text>,
     }
 }
 
@@ -222,6 +223,7 @@ diesel::table! {
         secret_hash -> Nullable<Text>,
         enrolled_at -> Timestamp,
         last_used_at -> Nullable<Timestamp>,
+        secret -> Nullable<Text>,
     }
 }
 

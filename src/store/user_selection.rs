@@ -107,7 +107,14 @@ pub fn after(
     statement.once().load(tx)
 }
 
-fn conditions(tx: &Tx, tenant: &TenantId, selection: &Selection, at: Timestamp, to: &mut Statement) -> String {
+/// What the users of a selection have in common; they are called `u`.
+pub(super) fn conditions(
+    tx: &Tx,
+    tenant: &TenantId,
+    selection: &Selection,
+    at: Timestamp,
+    to: &mut Statement,
+) -> String {
     let mut text = match selection {
         Selection::Matching(query) => user_list::conditions(tx, tenant, query, to),
         Selection::Ticked(ids) => {

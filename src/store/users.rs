@@ -17,9 +17,9 @@ use crate::model::user::{User, UserId};
 use diesel::prelude::*;
 
 /// One row as both databases return it.
-#[derive(Queryable, Selectable)]
+#[derive(Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = super::schema::users)]
-struct UserRow {
+pub(super) struct UserRow {
     user_id: String,
     connection: String,
     strategy: String,
@@ -48,7 +48,7 @@ struct UserRow {
 }
 
 impl UserRow {
-    fn into_user(self) -> Result<User> {
+    pub(super) fn into_user(self) -> Result<User> {
         Ok(User {
             id: UserId::from_text(self.user_id),
             connection: self.connection,

@@ -91,7 +91,7 @@ pub struct Record {
 pub enum Records {
     Array(ArrayReader),
     Lines(LineReader),
-    Table(TableReader),
+    Table(Box<TableReader>),
 }
 
 impl Records {
@@ -101,12 +101,12 @@ impl Records {
         Ok(match format {
             Format::Json => Self::Array(ArrayReader::new(input, from)),
             Format::Ndjson => Self::Lines(LineReader::new(input, from)),
-            Format::Csv => Self::Table(TableReader::new(path, input, from)?),
+            Format::Csv => Self::Table(Box::new(TableReader::new(path, input, from)?)),
         })
     }
 
     /// The next record, if there is one.
-    pub fn next(&mut self) -> Result<Option<Record>> {
+    pub fn read(&mut self) -> Result<Option<Record>> {
         match self {
             Self::Array(reader) => reader.next(),
             Self::Lines(reader) => reader.next(),
@@ -151,8 +151,10 @@ impl Input {
 }
 
 fn open(path: &Path, offset: u64) -> Result<BufReader<File>> {
-    let mut file =
-        File::open(path).map_err(|e| Error::Unavailable(format!("the uploaded file cannot be read: {e}")))?;
+    let mut file = File::open(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => Error::NotFound("uploaded file"),
+        _ => Error::Unavailable(format!("the uploaded file cannot be read: {e}")),
+    })?;
     file.seek(SeekFrom::Start(offset)).map_err(Error::internal)?;
     Ok(BufReader::with_capacity(64 * 1024, file))
 }

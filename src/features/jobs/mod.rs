@@ -5,6 +5,7 @@
 
 pub mod cancel;
 pub mod draft;
+pub mod files;
 pub mod list;
 pub mod start;
 pub mod users_bulk;

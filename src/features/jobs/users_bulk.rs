@@ -13,6 +13,7 @@ use crate::features::users::bulk::{self, Owners};
 use crate::model::bulk_verb::BulkVerb;
 use crate::model::job::{Job, object_of};
 use crate::model::operator::Right;
+use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use crate::model::{JsonObject, Timestamp};
 use crate::store::job_items::{self, JobItem};
@@ -83,7 +84,7 @@ impl Outcome {
 pub struct UsersBulk;
 
 impl Work for UsersBulk {
-    fn chunk<'a>(&self, _: &'a Site, job: &'a Job) -> Result<Chunk<'a>> {
+    fn chunk<'a>(&self, _: &'a Site, _: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>> {
         let parameters: Parameters = job.parameters_as().map_err(Error::internal)?;
         let cursor: Cursor = job.cursor_as().map_err(Error::internal)?;
         Ok(Box::new(move |tx, context| {

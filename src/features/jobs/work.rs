@@ -2,8 +2,11 @@
 
 use crate::error::Result;
 use crate::features::context::{Context, Ids};
+use crate::features::{exports, imports};
 use crate::model::JsonObject;
 use crate::model::job::{Job, JobKind};
+use crate::model::tenant::TenantId;
+use crate::security::seal::Sealer;
 use crate::store::{Db, Tx};
 use std::path::PathBuf;
 
@@ -12,6 +15,8 @@ use std::path::PathBuf;
 pub struct Site {
     pub db: Db,
     pub ids: Ids,
+    /// Seals what must be read again, such as the secrets of authenticator apps.
+    pub sealer: Sealer,
     /// The directory of uploads and results; replicas share it.
     pub files: PathBuf,
 }
@@ -42,7 +47,7 @@ pub trait Work: Sync {
     /// Prepares the chunk at the job's cursor: what is slow and needs no transaction (reading a file, hashing) happens
     /// here, and all effects inside of what it answers with. A chunk takes a tenth of a second or so: while it runs,
     /// other writers wait. An error gives up on the whole job, unless it is [`crate::error::Error::Unavailable`].
-    fn chunk<'a>(&self, site: &'a Site, job: &'a Job) -> Result<Chunk<'a>>;
+    fn chunk<'a>(&self, site: &'a Site, tenant: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>>;
 
     /// Whether the operator who described the job may still do this; asked before each chunk.
     fn right(&self) -> crate::model::operator::Right;
@@ -52,5 +57,8 @@ pub trait Work: Sync {
 pub fn of(kind: JobKind) -> &'static dyn Work {
     match kind {
         JobKind::UsersBulk => &super::users_bulk::UsersBulk,
+        JobKind::UsersImportCheck => &imports::check::UsersImportCheck,
+        JobKind::UsersImport => &imports::run::UsersImport,
+        JobKind::UsersExport => &exports::run::UsersExport,
     }
 }

@@ -57,7 +57,7 @@ pub fn claim(site: &Site, times: Times) -> Result<Option<Claim>> {
 pub fn advance(site: &Site, claim: &Claim, times: Times) -> Result<Step> {
     let job = site.db.read(|tx| jobs::find(tx, &claim.tenant, &claim.job))?;
     let work = work::of(job.kind);
-    let prepared = work.chunk(site, &job);
+    let prepared = work.chunk(site, &claim.tenant, &job);
     let done = prepared.and_then(|mut chunk| {
         site.db.write(|tx| {
             hold_and(tx, claim, times, |tx, held| {

@@ -32,6 +32,7 @@ pub mod search;
 pub mod send_verification_email;
 pub mod set_blocked;
 pub mod sign_in_as;
+pub mod stored_password;
 pub mod unblock;
 mod unenroll;
 pub mod unlink;

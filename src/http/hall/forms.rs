@@ -19,6 +19,11 @@ const MAX_FIELDS: usize = 2_000;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Fields that were read elsewhere.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// A field's value as typed.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())

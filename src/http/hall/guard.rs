@@ -7,6 +7,7 @@ use super::errors::PageError;
 use super::forms;
 use super::routing::Rights;
 use super::session::BrowserSession;
+use super::upload;
 use crate::app::App;
 use crate::error::Error;
 use crate::http::urls;
@@ -93,6 +94,12 @@ fn asked_of(request: &ServiceRequest) -> Result<(Right, bool), PageError> {
     }
 }
 
+fn takes_files(request: &ServiceRequest) -> bool {
+    let rights = request.app_data::<web::Data<Rights>>();
+    let line = request.match_pattern().and_then(|pattern| rights?.get(request.method(), &pattern));
+    line.is_some_and(|line| line.takes_files)
+}
+
 fn forbidden(visitor: &Visitor, right: Right) -> String {
     format!(
         "This needs the role {} or higher in this tenant; yours is {}. An owner can change it.",
@@ -114,8 +121,12 @@ fn sign_in_first(request: &HttpRequest) -> HttpResponse {
 /// Refuses a change without this session's form token, or sent by another site.
 async fn require_token(request: &mut ServiceRequest, csrf: &str) -> Result<(), PageError> {
     same_origin(request.request())?;
-    let body = forms::read_body(request).await?;
-    let fields = forms::parse(request.request(), &body)?;
+    let fields = if takes_files(request) && upload::is_multipart(request.request()) {
+        upload::read(request, csrf).await?
+    } else {
+        let body = forms::read_body(request).await?;
+        forms::parse(request.request(), &body)?
+    };
     let sent = request.headers().get("X-CSRF-Token").and_then(|v| v.to_str().ok()).or_else(|| fields.get("_csrf"));
     let right = sent.is_some_and(|sent| token::equal(sent, csrf));
     request.extensions_mut().insert(fields);

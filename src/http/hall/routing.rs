@@ -15,6 +15,8 @@ pub struct Line {
     pub right: Right,
     /// Asks for the password again when the operator gave it too long ago.
     pub sensitive: bool,
+    /// Whether its form may carry a file.
+    pub takes_files: bool,
 }
 
 /// The routes of one door, below one prefix.
@@ -88,13 +90,33 @@ impl Path {
         self.add(Method::POST, right, handler)
     }
 
+    /// A change whose form may carry a file.
+    pub fn upload<F, Args>(self, right: Right, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let mut path = self.add(Method::POST, right, handler);
+        if let Some(line) = path.lines.last_mut() {
+            line.takes_files = true;
+        }
+        path
+    }
+
     fn add<F, Args>(mut self, method: Method, right: Right, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        self.lines.push(Line { method: method.clone(), pattern: self.pattern.clone(), right, sensitive: false });
+        self.lines.push(Line {
+            method: method.clone(),
+            pattern: self.pattern.clone(),
+            right,
+            sensitive: false,
+            takes_files: false,
+        });
         self.resource = self.resource.route(web::method(method).to(handler));
         self
     }

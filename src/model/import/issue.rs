@@ -1,9 +1,9 @@
 //! What is wrong with one user of an import, in the words of the published schema.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The codes of the import contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum IssueCode {
     AnyOfMissing,
@@ -53,7 +53,7 @@ impl IssueCode {
 }
 
 /// One thing that is wrong with one user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     pub code: IssueCode,
     /// A sentence for the person who made the file.

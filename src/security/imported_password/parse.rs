@@ -307,7 +307,9 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Digest, rounds, length, salt and hash.
-fn pbkdf2_parts(text: &str) -> Option<(Digest, u32, usize, Vec<u8>, Vec<u8>)> {
+type Pbkdf2 = (Digest, u32, usize, Vec<u8>, Vec<u8>);
+
+fn pbkdf2_parts(text: &str) -> Option<Pbkdf2> {
     let parts: Vec<&str> = text.strip_prefix("$pbkdf2-")?.split('$').collect();
     let (name, params, salt, hash) = match parts.as_slice() {
         [name, salt, hash] => (name, "", salt, hash),

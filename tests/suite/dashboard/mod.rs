@@ -5,7 +5,6 @@ mod applications;
 mod connections;
 mod jobs;
 mod logs;
-mod long_lists;
 mod operators;
 mod outbox;
 mod roles;

@@ -22,8 +22,10 @@ use gatehouse::store::connection::Backend;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 type Call = Box<dyn Fn(Request) -> Pin<Box<dyn Future<Output = Answer>>>>;
 
@@ -37,6 +39,24 @@ pub struct House {
     cookies: RefCell<BTreeMap<String, String>>,
     csrf: RefCell<String>,
     database: Rc<TestDatabase>,
+    data: Rc<Data>,
+}
+
+/// The directory of uploads and results, gone with the house.
+struct Data(PathBuf);
+
+impl Data {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("gatehouse-suite-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
 }
 
 /// Runs a test on SQLite and on PostgreSQL, each with a fresh copy of the demo tenants.
@@ -54,23 +74,25 @@ where
 impl House {
     /// A house with more settings than the usual ones.
     pub async fn new(backend: Backend, settings: &[(&str, &str)]) -> Self {
-        Self::on(Rc::new(TestDatabase::with_demo(backend)), settings).await
+        Self::on(Rc::new(TestDatabase::with_demo(backend)), Rc::new(Data::new()), settings).await
     }
 
-    async fn on(database: Rc<TestDatabase>, settings: &[(&str, &str)]) -> Self {
-        let app = App::new(config(&database.url, settings)).unwrap();
+    async fn on(database: Rc<TestDatabase>, data: Rc<Data>, settings: &[(&str, &str)]) -> Self {
+        let directory = data.0.display().to_string();
+        let settings = [&[("DATA_DIR", directory.as_str())], settings].concat();
+        let app = App::new(config(&database.url, &settings)).unwrap();
         let service = Rc::new(init_service(server::service(app.clone())).await);
         let call: Call = Box::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { read(service.call(request).await).await })
         });
-        Self { app, call, cookies: RefCell::default(), csrf: RefCell::default(), database }
+        Self { app, call, cookies: RefCell::default(), csrf: RefCell::default(), database, data }
     }
 
     /// The same house so many minutes later, and the same browser in it.
     pub async fn later(&self, minutes: i64) -> Self {
         let at = (self.app.now() + TimeDelta::minutes(minutes)).and_utc().to_rfc3339();
-        let later = Self::on(Rc::clone(&self.database), &[("CLOCK", &at)]).await;
+        let later = Self::on(Rc::clone(&self.database), Rc::clone(&self.data), &[("CLOCK", &at)]).await;
         later.cookies.replace(self.cookies.borrow().clone());
         later.csrf.replace(self.token());
         later
@@ -130,6 +152,29 @@ impl House {
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let answer = self.post(path, fields).await.expect(303);
         self.get(answer.location()).await
+    }
+
+    /// Sends a form with a file, after this session's token.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: (&str, &[u8])) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let mut body = Vec::new();
+        for (name, value) in [("_csrf", csrf.as_str())].iter().chain(fields) {
+            let part = format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        let (name, bytes) = file;
+        let head = format!("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--B--\r\n");
+        let request = TestRequest::post().uri(path).insert_header(("Content-Type", "multipart/form-data; boundary=B"));
+        self.send(request.set_payload(body)).await
+    }
+
+    /// The files of uploads and results, by name.
+    pub fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.app.files()).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// Sends any request with the browser's cookies.
@@ -195,6 +240,11 @@ impl House {
     /// Puts a cookie into the browser.
     pub fn set_cookie(&self, name: &str, value: &str) {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Puts another form token in the place of this session's.
+    pub fn set_token(&self, token: &str) {
+        self.csrf.replace(token.to_owned());
     }
 
     /// Forgets all cookies: another browser.

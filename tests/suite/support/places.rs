@@ -3,6 +3,7 @@
 
 use super::house::{AMARA, House};
 use gatehouse::features::context::Context;
+use gatehouse::features::imports::draft::{self, Upload};
 use gatehouse::features::jobs::start;
 use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
 use gatehouse::features::saved_views::create;
@@ -14,7 +15,7 @@ use gatehouse::model::mail::Mail;
 use gatehouse::model::paging::Start;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, permission_list, roles,
+    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, role_permissions, roles,
     user_permissions,
 };
 
@@ -41,11 +42,30 @@ fn described_job(house: &House) -> String {
     described.unwrap().id
 }
 
+/// An import of a table that has had its dry run.
+fn described_import(house: &House) -> String {
+    let (files, file) = (house.app.files(), "places.upload");
+    std::fs::create_dir_all(&files).unwrap();
+    std::fs::write(files.join(file), "email\nida@farm.example\n").unwrap();
+    let upload = Upload { file: file.into(), file_name: "users.csv".into(), bytes: 23 };
+    let settings = draft::look(&files, &upload, "Customers").unwrap();
+    let mapping = settings.mapping();
+    let described = house.write(|tx, c| {
+        let context = as_demo(tx, c);
+        let job = draft::describe(tx, &context, &settings)?;
+        draft::map(tx, &context, &job.id, &mapping, false, false)
+    });
+    house.app.work_until_idle().unwrap();
+    described.unwrap().id
+}
+
 /// The ids.
 pub struct Places {
     values: Vec<(&'static str, String)>,
     /// A job that waits to be started by the demo administrator.
     draft: String,
+    /// Likewise an import.
+    import: String,
     /// API and name of a permission that Amara has directly.
     of_user: (String, String),
     /// API and name of a permission of the role.
@@ -76,7 +96,7 @@ impl Places {
         });
         started.unwrap();
         house.app.work_until_idle().unwrap();
-        let draft = described_job(house);
+        let (draft, import) = (described_job(house), described_import(house));
         let view = house.write(|tx, c| create::create(tx, c, "Of the places", "status=blocked")).unwrap();
         let events = log_list::Query {
             users: Some(vec![AMARA.into()]),
@@ -90,13 +110,13 @@ impl Places {
                 let tenant = &c.tenant;
                 let role = roles::all(tx, tenant, 100)?.into_iter().find(|r| r.name == "Editor").unwrap().id;
                 let of_user = user_permissions::of_user(tx, tenant, &amara)?.remove(0);
-                let page = permission_list::page(tx, tenant, permission_list::Of::Role(&role), "", 1, &Start::First)?;
-                let of_role = page.rows.into_iter().next().unwrap().permission;
+                let of_role = role_permissions::of_role(tx, tenant, &role)?.remove(0);
                 let linked = identities::of_user(tx, tenant, &UserId::from_text(TOMASZ))?.remove(1);
                 let operators = operator_list::page(tx, tenant, "", 50, &Start::First)?.rows;
                 let colleague = operators.into_iter().find(|place| !place.operator.is_demo).unwrap();
                 Ok(Self {
                     draft: draft.clone(),
+                    import: import.clone(),
                     of_user: (of_user.resource_server_id, of_user.name),
                     of_role: (of_role.resource_server_id, of_role.name),
                     values: vec![
@@ -126,7 +146,11 @@ impl Places {
         let (api, permission) =
             if pattern.contains("/users/{user}/permissions") { &self.of_user } else { &self.of_role };
         let waits = pattern.contains("/bulk/") || pattern.ends_with("/cancel");
-        let job = if waits { &self.draft } else { self.id("job") };
+        let job = match pattern {
+            _ if pattern.contains("/import/") => &self.import,
+            _ if waits => &self.draft,
+            _ => self.id("job"),
+        };
         let own = [("job", job), ("user", user), ("api", api), ("permission", permission)];
         let known = self.values.iter().map(|(name, value)| (*name, value.as_str()));
         let path = own

@@ -26,13 +26,13 @@ impl Sample {
     fn all(&self) -> Vec<Record> {
         let mut at_once = Vec::new();
         let mut records = self.open(Place::default());
-        while let Some(record) = records.next().unwrap() {
+        while let Some(record) = records.read().unwrap() {
             at_once.push(record);
         }
         let (mut one_by_one, mut place) = (Vec::new(), Place::default());
         loop {
             let mut records = self.open(place);
-            let Some(record) = records.next().unwrap() else { break };
+            let Some(record) = records.read().unwrap() else { break };
             let ended =
                 matches!(&record.body, Body::Broken(why) if why.contains("file ends") || why.contains("more text"));
             one_by_one.push(record);
@@ -143,7 +143,7 @@ fn hostile_files_are_refused_in_bounded_memory() {
 impl Sample {
     fn open_ended(&self) -> Vec<Record> {
         let mut records = self.open(Place::default());
-        std::iter::from_fn(|| records.next().unwrap()).collect()
+        std::iter::from_fn(|| records.read().unwrap()).collect()
     }
 }
 
@@ -164,7 +164,7 @@ proptest! {
         for format in [Format::Json, Format::Ndjson, Format::Csv] {
             let Ok(mut records) = Records::open(&sample.0, format, Place::default()) else { continue };
             let mut count = 0;
-            while records.next().unwrap().is_some() {
+            while records.read().unwrap().is_some() {
                 count += 1;
                 prop_assert!(count <= text.len() + 1, "{format:?} never ends");
             }

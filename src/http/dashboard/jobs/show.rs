@@ -1,6 +1,6 @@
 //! One job: how far it is, what came of it, and what did not simply succeed.
 
-use super::status;
+use super::{download, status};
 use crate::features::jobs::list::{self, EXCEPTIONS, ItemRow};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::Badge;
@@ -24,7 +24,14 @@ struct Page {
     again: String,
     /// Where the job is cancelled; empty when it cannot be.
     cancel: String,
+    /// What came of each user, as a file; empty for work that keeps no such list.
     results: String,
+    /// The users an import could not take; empty when there are none.
+    rejects: String,
+    /// What an export has written; empty when that is not there, or somebody else's.
+    file: String,
+    /// Whether there is a file, or will be.
+    is_export: bool,
     exceptions: Vec<Exception>,
     /// Whether the file holds more exceptions than the page.
     more: bool,
@@ -70,6 +77,9 @@ pub async fn page(visit: Visit) -> PageResult {
     if job.status == JobStatus::Draft {
         return render::see_other(match job.kind {
             JobKind::UsersBulk => urls::bulk_plan(tenant, &job.id),
+            JobKind::UsersImport => urls::import(tenant, &job.id),
+            // These are started as soon as they are described.
+            JobKind::UsersImportCheck | JobKind::UsersExport => urls::jobs(tenant),
         });
     }
     let open = |url: String| if job.status.is_open() { url } else { String::new() };
@@ -78,12 +88,24 @@ pub async fn page(visit: Visit) -> PageResult {
         jobs: urls::jobs(tenant),
         again: open(urls::job(tenant, &job.id)),
         cancel: if cancellable { open(urls::job_part(tenant, &job.id, "cancel")) } else { String::new() },
-        results: urls::job_part(tenant, &job.id, "results"),
+        results: if job.kind == JobKind::UsersBulk {
+            urls::job_part(tenant, &job.id, "results")
+        } else {
+            String::new()
+        },
+        rejects: if has_rejects(&job) { urls::job_part(tenant, &job.id, "rejects") } else { String::new() },
+        file: download::link(&visit.app, tenant, &visit.operator_id, &job, visit.now()),
+        is_export: job.kind == JobKind::UsersExport,
         more: exceptions.len() as i64 == EXCEPTIONS,
         exceptions: exceptions.into_iter().map(|row| exception(&visit, row)).collect(),
         job: view(job, visit.now()),
         chrome: visit.chrome(),
     })
+}
+
+fn has_rejects(job: &Job) -> bool {
+    let rejected = job.summary.get("rejected").and_then(serde_json::Value::as_i64).unwrap_or_default();
+    rejected > 0 && matches!(job.kind, JobKind::UsersImport | JobKind::UsersImportCheck)
 }
 
 fn view(job: Job, now: Timestamp) -> JobView {

@@ -47,6 +47,8 @@ struct Page {
     /// How many users match.
     total: String,
     create: String,
+    import_href: String,
+    export_href: String,
     bulk: String,
 }
 
@@ -244,6 +246,8 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
         rows: Rows::of(visit.tenant_id(), visit.now(), &found.connections, &found.page.rows, may_manage),
         roles: found.roles.into_iter().map(|r| (r.value, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
+        import_href: urls::imports(visit.tenant_id()),
+        export_href: urls::export(visit.tenant_id(), &address.href(&base, "")),
         bulk: urls::bulk(visit.tenant_id()),
         here: address.href(&base, ""),
         total: found.total.to_string(),

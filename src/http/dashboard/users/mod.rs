@@ -5,6 +5,8 @@ pub mod bulk;
 pub mod bulk_plan;
 pub mod create;
 pub mod edit;
+pub mod export;
+pub mod import;
 pub mod link;
 pub mod list;
 pub mod metadata;
