@@ -80,7 +80,7 @@ impl Mode {
     /// What can be typed.
     pub fn placeholder(self) -> &'static str {
         match self {
-            Self::User => "Name, email, phone, user id or IP address",
+            Self::User => "Name, email, phone, id or IP",
             Self::Name => "Part of a name",
             Self::Email => "Part of an email address",
             Self::Phone => "Part of a phone number",

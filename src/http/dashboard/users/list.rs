@@ -321,7 +321,11 @@ fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
     let mut chips = Vec::new();
     if !address.q.is_empty() {
         let href = Address { q: String::new(), mode: Mode::default(), ..address.clone() }.href(base, "");
-        let word = if address.mode == Mode::User { "Search" } else { address.mode.label() };
+        let word = match address.mode {
+            Mode::User => "Search",
+            Mode::Lucene => "Query",
+            other => other.label(),
+        };
         chips.push(Chip { text: format!("{word}: {}", address.q), href });
     }
     if let Some(name) = &address.connection {
