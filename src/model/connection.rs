@@ -31,13 +31,19 @@ pub enum Kind {
 impl Kind {
     /// The kind of a strategy; an unknown one is taken for an enterprise provider, the strictest kind.
     pub fn of(strategy: &str) -> Self {
-        match strategy {
-            "auth0" => Self::Database,
-            "email" | "sms" => Self::Passwordless,
-            "google-oauth2" | "github" | "facebook" | "apple" | "linkedin" | "windowslive" | "twitter" | "oauth2" => {
-                Self::Social
+        let kinds = [Self::Database, Self::Social, Self::Passwordless];
+        kinds.into_iter().find(|kind| kind.strategies().contains(&strategy)).unwrap_or(Self::Enterprise)
+    }
+
+    /// Its strategies; none for enterprise providers, who are all the others.
+    pub fn strategies(self) -> &'static [&'static str] {
+        match self {
+            Self::Database => &["auth0"],
+            Self::Social => {
+                &["google-oauth2", "github", "facebook", "apple", "linkedin", "windowslive", "twitter", "oauth2"]
             }
-            _ => Self::Enterprise,
+            Self::Passwordless => &["email", "sms"],
+            Self::Enterprise => &[],
         }
     }
 

@@ -12,7 +12,7 @@ use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-#[derive(Queryable, Selectable)]
+#[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = applications)]
 pub(super) struct ApplicationRow {
     client_id: String,

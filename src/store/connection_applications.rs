@@ -5,39 +5,7 @@ use super::db::Tx;
 use super::schema::{connection_applications as pairs, identities, users};
 use crate::error::Result;
 use crate::model::tenant::TenantId;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
-use std::collections::HashMap;
-
-/// How many connections each application may use, by client id.
-pub fn connections_by_application(tx: &mut Tx, tenant: &TenantId) -> Result<HashMap<String, i64>> {
-    let rows: Vec<(String, i64)> = pairs::table
-        .filter(pairs::tenant_id.eq(tenant.as_str()))
-        .group_by(pairs::client_id)
-        .select((pairs::client_id, count_star()))
-        .load(tx.conn())?;
-    Ok(rows.into_iter().collect())
-}
-
-/// How many applications may use each connection, by connection id.
-pub fn applications_by_connection(tx: &mut Tx, tenant: &TenantId) -> Result<HashMap<String, i64>> {
-    let rows: Vec<(String, i64)> = pairs::table
-        .filter(pairs::tenant_id.eq(tenant.as_str()))
-        .group_by(pairs::connection_id)
-        .select((pairs::connection_id, count_star()))
-        .load(tx.conn())?;
-    Ok(rows.into_iter().collect())
-}
-
-/// The ids of the connections an application may use (at most 500).
-pub fn connection_ids(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<Vec<String>> {
-    Ok(pairs::table
-        .filter(pairs::tenant_id.eq(tenant.as_str()).and(pairs::client_id.eq(client_id)))
-        .order(pairs::connection_id)
-        .limit(500)
-        .select(pairs::connection_id)
-        .load(tx.conn())?)
-}
 
 /// Lets an application use a connection; answers whether it could not before.
 pub fn enable(tx: &mut Tx, tenant: &TenantId, connection_id: &str, client_id: &str) -> Result<bool> {

@@ -10,7 +10,7 @@ use crate::model::connection::Connection;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 
-#[derive(Queryable, Selectable)]
+#[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = connections)]
 pub(super) struct ConnectionRow {
     connection_id: String,

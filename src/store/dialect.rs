@@ -175,6 +175,14 @@ fn lock(tx: &mut Tx, statement: &str, tenant: &str, id: &str) -> QueryResult<()>
     Ok(())
 }
 
+/// An expression whose texts are compared byte by byte, as SQLite does by itself.
+pub fn binary(tx: &Tx, expression: &str) -> String {
+    match tx.backend() {
+        super::connection::Backend::Sqlite => format!("({expression})"),
+        super::connection::Backend::Postgres => format!("(({expression}) COLLATE \"C\")"),
+    }
+}
+
 /// A text as a part of a LIKE pattern whose escape character is the backslash.
 pub fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")

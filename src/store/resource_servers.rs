@@ -10,9 +10,9 @@ use crate::model::Timestamp;
 use crate::model::resource_server::ResourceServer;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 
-#[derive(Queryable, Selectable)]
+#[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = resource_servers)]
 pub(super) struct ResourceServerRow {
     resource_server_id: String,
@@ -105,8 +105,6 @@ pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
 /// How many permissions an API has, and how much uses them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, QueryableByName)]
 pub struct Uses {
-    #[diesel(sql_type = Text)]
-    pub id: String,
     #[diesel(sql_type = BigInt)]
     pub permissions: i64,
     /// Roles that hold at least one of them.
@@ -117,21 +115,16 @@ pub struct Uses {
     pub assignments: i64,
 }
 
-/// The uses of all APIs of a tenant, or of one.
-pub fn uses(tx: &mut Tx, tenant: &TenantId, id: Option<&str>) -> Result<Vec<Uses>> {
+/// The uses of an API.
+pub fn uses(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<Uses> {
     let of = |count: &str, table: &str| {
-        format!(
-            "(SELECT {count} FROM {table} t WHERE t.tenant_id = a.tenant_id AND t.resource_server_id = a.resource_server_id)"
-        )
+        format!("(SELECT {count} FROM {table} t WHERE t.tenant_id = $1 AND t.resource_server_id = $2)")
     };
     let text = format!(
-        "SELECT a.resource_server_id AS id, {} AS permissions, {} AS roles, {} AS assignments \
-         FROM resource_servers a WHERE a.tenant_id = $1{} LIMIT 500",
+        "SELECT {} AS permissions, {} AS roles, {} AS assignments",
         of("count(*)", "permissions"),
         of("count(DISTINCT t.role_id)", "role_permissions"),
         of("count(*)", "user_permissions"),
-        if id.is_some() { " AND a.resource_server_id = $2" } else { "" },
     );
-    let statement = Statement::new(text).with(tenant.as_str());
-    if let Some(id) = id { statement.with(id) } else { statement }.load(tx)
+    Ok(Statement::new(text).with(tenant.as_str()).with(id).first(tx)?.unwrap_or_default())
 }

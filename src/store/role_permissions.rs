@@ -19,19 +19,6 @@ fn held() -> _ {
         .and(permissions::name.eq(table::permission_name))
 }
 
-/// A role's permissions, by API and name (at most 1,000).
-pub fn of_role(tx: &mut Tx, tenant: &TenantId, role: &str) -> Result<Vec<Permission>> {
-    let rows: Vec<Row> = table::table
-        .inner_join(permissions::table.on(held()))
-        .inner_join(resource_servers::table.on(api()))
-        .filter(table::tenant_id.eq(tenant.as_str()).and(table::role_id.eq(role)))
-        .order((resource_servers::name, permissions::name))
-        .limit(1_000)
-        .select(COLUMNS)
-        .load(tx.conn())?;
-    Ok(rows.into_iter().map(permission).collect())
-}
-
 /// The permissions that come to a user through roles, each with the id and the name of one role; a permission of two
 /// roles comes twice (at most 5,000).
 pub fn through_roles(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<(Permission, String, String)>> {
@@ -52,14 +39,30 @@ pub fn through_roles(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Ve
     Ok(rows.into_iter().map(|(columns, id, name)| (permission(columns), id, name)).collect())
 }
 
-/// Which roles hold which permission of an API: name of the permission, id and name of the role (at most 5,000).
-pub fn of_api(tx: &mut Tx, tenant: &TenantId, api: &str) -> Result<Vec<(String, String, String)>> {
+/// Which roles hold the permissions of an API from one name to another: name of the permission, id and name of the role.
+pub fn of_api(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    api: &str,
+    first: &str,
+    last: &str,
+) -> Result<Vec<(String, String, String)>> {
     Ok(table::table
         .inner_join(roles::table.on(roles::tenant_id.eq(table::tenant_id).and(roles::role_id.eq(table::role_id))))
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::resource_server_id.eq(api)))
+        .filter(table::permission_name.ge(first).and(table::permission_name.le(last)))
         .order((table::permission_name, roles::name))
-        .limit(5_000)
         .select((table::permission_name, roles::role_id, roles::name))
+        .load(tx.conn())?)
+}
+
+/// Which permissions of an API a role has, by name.
+pub fn names(tx: &mut Tx, tenant: &TenantId, role: &str, api: &str) -> Result<Vec<String>> {
+    Ok(table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::role_id.eq(role)))
+        .filter(table::resource_server_id.eq(api))
+        .order(table::permission_name)
+        .select(table::permission_name)
         .load(tx.conn())?)
 }
 
@@ -77,8 +80,7 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Held]) -> Result<()> {
     Ok(())
 }
 
-/// Takes a permission from a role.
-pub fn delete(tx: &mut Tx, tenant: &TenantId, role: &str, api: &str, name: &str) -> Result<()> {
-    diesel::delete(table::table.find((tenant.as_str(), role, api, name))).execute(tx.conn())?;
-    Ok(())
+/// Takes a permission from a role; answers whether it had it.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, role: &str, api: &str, name: &str) -> Result<bool> {
+    Ok(diesel::delete(table::table.find((tenant.as_str(), role, api, name))).execute(tx.conn())? > 0)
 }

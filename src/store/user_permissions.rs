@@ -38,6 +38,16 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Perm
     Ok(rows.into_iter().map(super::permissions::permission).collect())
 }
 
+/// Which permissions of an API a user has directly, by name.
+pub fn names(tx: &mut Tx, tenant: &TenantId, user: &UserId, api: &str) -> Result<Vec<String>> {
+    Ok(table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
+        .filter(table::resource_server_id.eq(api))
+        .order(table::permission_name)
+        .select(table::permission_name)
+        .load(tx.conn())?)
+}
+
 /// Gives a user a permission they do not have directly yet.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, assignment: &Assignment) -> Result<()> {
     insert_all(tx, tenant, std::slice::from_ref(assignment))
@@ -61,11 +71,12 @@ pub fn delete(tx: &mut Tx, tenant: &TenantId, user: &UserId, api: &str, permissi
     Ok(())
 }
 
-/// How many users have each permission of an API directly, by name.
-pub fn counts_of_api(tx: &mut Tx, tenant: &TenantId, api: &str) -> Result<Vec<(String, i64)>> {
+/// How many users have a permission directly.
+pub fn count_of(tx: &mut Tx, tenant: &TenantId, permission: &Permission) -> Result<i64> {
     Ok(table::table
-        .filter(table::tenant_id.eq(tenant.as_str()).and(table::resource_server_id.eq(api)))
-        .group_by(table::permission_name)
-        .select((table::permission_name, diesel::dsl::count_star()))
-        .load(tx.conn())?)
+        .filter(table::tenant_id.eq(tenant.as_str()))
+        .filter(table::resource_server_id.eq(&permission.resource_server_id))
+        .filter(table::permission_name.eq(&permission.name))
+        .count()
+        .get_result(tx.conn())?)
 }

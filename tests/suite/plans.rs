@@ -161,6 +161,13 @@ fn look_ups_use_keys() {
             ("log_events", "tenant_id = 'northwind'", "ORDER BY date DESC, log_id DESC"),
             ("outbox", "tenant_id = 'northwind'", "ORDER BY created_at DESC, mail_id DESC"),
             ("connections", "tenant_id = 'northwind' AND name = 'Customers'", ""),
+            ("applications", "tenant_id = 'northwind'", "ORDER BY lower(name), client_id"),
+            ("resource_servers", "tenant_id = 'northwind'", "ORDER BY lower(name), resource_server_id"),
+            ("remembered_browsers", by_user.as_str(), ""),
+            ("operator_tickets", "operator_id = 'x'", ""),
+            ("tickets", "expires_at < '2020-01-01'", "ORDER BY expires_at"),
+            ("operator_sessions", "last_seen_at < '2020-01-01'", "ORDER BY last_seen_at"),
+            ("log_events", "tenant_id = 'northwind' AND date < '2020-01-01'", "ORDER BY date, log_id"),
             ("operator_sessions", "id_hash = 'x'", ""),
             ("operators", "email = 'x'", ""),
         ] {

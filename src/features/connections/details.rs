@@ -1,24 +1,41 @@
 //! One connection: its settings, its applications, and who would go with it.
 
 use crate::error::Result;
+use crate::features::applications::list::{ListedApplication, PAGE};
 use crate::features::context::Context;
-use crate::model::application::Application;
 use crate::model::connection::Connection;
-use crate::store::{Tx, applications, connection_applications, connections};
+use crate::model::paging::{Page, Start, Total};
+use crate::store::{Tx, application_list, connection_applications, connections};
 
 /// The connection.
 pub fn settings(tx: &mut Tx, context: &Context, id: &str) -> Result<Connection> {
     connections::find(tx, &context.tenant, id)
 }
 
-/// The connection and every application of the tenant, each with whether it may use the connection.
-pub fn with_applications(tx: &mut Tx, context: &Context, id: &str) -> Result<(Connection, Vec<(Application, bool)>)> {
-    let connection = connections::find(tx, &context.tenant, id)?;
-    let enabled = connections::client_ids(tx, &context.tenant, id)?;
-    let mut all = applications::all(tx, &context.tenant)?;
-    all.sort_by_cached_key(|a| a.name.to_lowercase());
-    let marked = all.into_iter().map(|a| (enabled.contains(&a.client_id), a)).map(|(on, a)| (a, on));
-    Ok((connection, marked.collect()))
+/// A connection and the applications of the tenant, page by page.
+pub struct WithApplications {
+    pub connection: Connection,
+    pub page: Page<ListedApplication>,
+    pub total: Total,
+    /// How many may use it.
+    pub on: i64,
+}
+
+/// The connection and one page of the tenant's applications, each with whether it may use the connection: four statements.
+pub fn with_applications(
+    tx: &mut Tx,
+    context: &Context,
+    id: &str,
+    search: &str,
+    start: &Start,
+) -> Result<WithApplications> {
+    let tenant = &context.tenant;
+    Ok(WithApplications {
+        connection: connections::find(tx, tenant, id)?,
+        page: application_list::page(tx, tenant, search, id, PAGE, start)?,
+        total: application_list::total(tx, tenant, search)?,
+        on: application_list::using(tx, tenant, id)?,
+    })
 }
 
 /// The connection, how many users it has, and how many accounts of it are linked to users of other connections.

@@ -15,20 +15,27 @@ pub struct Choice {
     pub permissions: Vec<(Permission, bool)>,
 }
 
-/// The APIs, and the permissions of the chosen one (of the only one, when there is but one).
-pub fn of(tx: &mut Tx, context: &Context, api: Option<&str>, held: &[Permission]) -> Result<Choice> {
+/// The APIs, and the permissions of the chosen one (of the only one, when there is but one). `held` names those of it
+/// that are held already.
+pub fn of(
+    tx: &mut Tx,
+    context: &Context,
+    api: Option<&str>,
+    held: impl FnOnce(&mut Tx, &ResourceServer) -> Result<Vec<String>>,
+) -> Result<Choice> {
     let apis = resource_servers::all(tx, &context.tenant)?;
     let chosen = match api {
         Some(id) => Some(apis.iter().find(|a| a.id == id).ok_or(Error::NotFound("API"))?.clone()),
         None => apis.first().filter(|_| apis.len() == 1).cloned(),
     };
     let permissions = match &chosen {
-        Some(api) => permissions::of_api(tx, &context.tenant, api)?,
+        Some(api) => {
+            let held = held(tx, api)?;
+            let all = permissions::of_api(tx, &context.tenant, api)?;
+            all.into_iter().map(|p| (held.contains(&p.name), p)).map(|(held, p)| (p, held)).collect()
+        }
         None => Vec::new(),
     };
-    let is_held =
-        |p: &Permission| held.iter().any(|h| h.resource_server_id == p.resource_server_id && h.name == p.name);
-    let permissions = permissions.into_iter().map(|p| (is_held(&p), p)).map(|(held, p)| (p, held)).collect();
     Ok(Choice { apis, chosen, permissions })
 }
 
@@ -37,7 +44,8 @@ pub fn require(tx: &mut Tx, context: &Context, api: &ResourceServer, names: &[St
     if names.is_empty() {
         return Err(Error::field("permission", "Tick at least one permission."));
     }
-    let known = permissions::of_api(tx, &context.tenant, api)?;
-    let all_known = names.iter().all(|name| known.iter().any(|p| p.name == *name));
-    if all_known { Ok(()) } else { Err(Error::NotFound("permission")) }
+    for name in names {
+        permissions::find(tx, &context.tenant, api, name)?;
+    }
+    Ok(())
 }

@@ -14,7 +14,7 @@ pub fn delete(tx: &mut Tx, context: &Context, id: &str) -> Result<Option<Resourc
         Err(Error::NotFound(_)) => return Ok(None),
         found => found?,
     };
-    let uses = resource_servers::uses(tx, tenant, Some(id))?.into_iter().next().unwrap_or_default();
+    let uses = resource_servers::uses(tx, tenant, id)?;
     resource_servers::delete(tx, tenant, id)?;
     let diff = vec![
         audit::change("name", api.name.as_str(), Value::Null),

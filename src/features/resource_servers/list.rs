@@ -2,14 +2,16 @@
 
 use crate::error::Result;
 use crate::features::context::Context;
-use crate::model::resource_server::ResourceServer;
-use crate::store::resource_servers::Uses;
-use crate::store::{Tx, resource_servers};
+use crate::model::paging::{Page, Start, Total};
+use crate::store::{Tx, resource_server_list};
 
-/// The APIs by name, each with what uses it: two statements.
-pub fn list(tx: &mut Tx, context: &Context) -> Result<Vec<(ResourceServer, Uses)>> {
-    let uses = resource_servers::uses(tx, &context.tenant, None)?;
-    let of = |api: &ResourceServer| uses.iter().find(|u| u.id == api.id).cloned().unwrap_or_default();
-    let all = resource_servers::all(tx, &context.tenant)?;
-    Ok(all.into_iter().map(|api| (of(&api), api)).map(|(uses, api)| (api, uses)).collect())
+pub use crate::store::resource_server_list::ListedApi;
+
+/// Rows of one page.
+pub const PAGE: usize = 50;
+
+/// One page of APIs whose name or identifier contains a text, and how many there are: two statements.
+pub fn list(tx: &mut Tx, context: &Context, search: &str, start: &Start) -> Result<(Page<ListedApi>, Total)> {
+    let page = resource_server_list::page(tx, &context.tenant, search, PAGE, start)?;
+    Ok((page, resource_server_list::total(tx, &context.tenant, search)?))
 }

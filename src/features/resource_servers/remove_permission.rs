@@ -15,10 +15,9 @@ pub fn remove_permission(tx: &mut Tx, context: &Context, api: &str, name: &str) 
         Err(Error::NotFound(_)) => return Ok((api, false)),
         found => found?,
     };
-    let roles = role_permissions::of_api(tx, tenant, &api.id)?;
-    let roles: Vec<_> = roles.into_iter().filter(|r| r.0 == name).map(|r| r.2).collect();
-    let users =
-        user_permissions::counts_of_api(tx, tenant, &api.id)?.into_iter().find(|c| c.0 == name).map_or(0, |c| c.1);
+    let roles = role_permissions::of_api(tx, tenant, &api.id, name, name)?;
+    let roles: Vec<_> = roles.into_iter().map(|r| r.2).collect();
+    let users = user_permissions::count_of(tx, tenant, &permission)?;
     permissions::delete(tx, tenant, &api.id, name)?;
     let before = json!({ "name": name, "description": permission.description });
     let diff = vec![

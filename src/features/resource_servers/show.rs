@@ -2,11 +2,16 @@
 
 use crate::error::Result;
 use crate::features::context::Context;
+use crate::model::paging::{Page, Start, Total};
 use crate::model::permission::Permission;
 use crate::model::resource_server::ResourceServer;
+use crate::store::permission_list::{self, ListedPermission, Of};
 use crate::store::{Tx, permissions, resource_servers, role_permissions, user_permissions};
 
 pub use crate::store::resource_servers::Uses;
+
+/// Permissions of one page.
+pub const PAGE: usize = 50;
 
 /// A permission and who has it.
 #[derive(Debug, Clone)]
@@ -21,32 +26,49 @@ pub struct Used {
 /// An API and how much uses it.
 pub fn show(tx: &mut Tx, context: &Context, id: &str) -> Result<(ResourceServer, Uses)> {
     let api = resource_servers::find(tx, &context.tenant, id)?;
-    let uses = resource_servers::uses(tx, &context.tenant, Some(id))?;
-    Ok((api, uses.into_iter().next().unwrap_or_default()))
+    Ok((api, resource_servers::uses(tx, &context.tenant, id)?))
 }
 
-/// An API and its permissions: four statements.
-pub fn permissions(tx: &mut Tx, context: &Context, id: &str) -> Result<(ResourceServer, Vec<Used>)> {
+/// What the Permissions tab of an API shows.
+pub struct Permissions {
+    pub api: ResourceServer,
+    pub page: Page<Used>,
+    pub total: Total,
+}
+
+/// An API and one page of its permissions: four statements.
+pub fn permissions(tx: &mut Tx, context: &Context, id: &str, search: &str, start: &Start) -> Result<Permissions> {
+    let (tenant, of) = (&context.tenant, Of::Api(id));
+    let api = resource_servers::find(tx, tenant, id)?;
+    let Page { rows, has_previous, has_next } = permission_list::page(tx, tenant, of, search, PAGE, start)?;
+    let (first, last) = (rows.first().map(|r| &r.permission.name), rows.last().map(|r| &r.permission.name));
+    let mut roles = match (first, last) {
+        (Some(first), Some(last)) => role_permissions::of_api(tx, tenant, id, first, last)?,
+        _ => Vec::new(),
+    };
+    let used = |listed: ListedPermission| {
+        let (mine, others) = std::mem::take(&mut roles).into_iter().partition(|r| r.0 == listed.permission.name);
+        roles = others;
+        let mine: Vec<(String, String, String)> = mine;
+        let holders = mine.into_iter().map(|(_, id, name)| (id, name)).collect();
+        Used { roles: holders, users: listed.users, permission: listed.permission }
+    };
+    let page = Page { rows: rows.into_iter().map(used).collect(), has_previous, has_next };
+    Ok(Permissions { api, page, total: permission_list::total(tx, tenant, of, search)? })
+}
+
+/// A permission's place in the list of its API, for the address of the next page.
+pub fn key_of(used: &Used) -> crate::model::paging::Key {
+    Of::key_by_name(&used.permission)
+}
+
+/// One permission of an API, and who has it.
+pub fn permission(tx: &mut Tx, context: &Context, id: &str, name: &str) -> Result<(ResourceServer, Used)> {
     let tenant = &context.tenant;
     let api = resource_servers::find(tx, tenant, id)?;
-    let all = permissions::of_api(tx, tenant, &api)?;
-    let roles = role_permissions::of_api(tx, tenant, id)?;
-    let users = user_permissions::counts_of_api(tx, tenant, id)?;
-    let used = |permission: Permission| Used {
-        roles: roles
-            .iter()
-            .filter(|r| r.0 == permission.name)
-            .map(|(_, id, name)| (id.clone(), name.clone()))
-            .collect(),
-        users: users.iter().find(|u| u.0 == permission.name).map_or(0, |u| u.1),
-        permission,
-    };
-    Ok((api, all.into_iter().map(used).collect()))
-}
-
-/// One permission of an API.
-pub fn permission(tx: &mut Tx, context: &Context, id: &str, name: &str) -> Result<(ResourceServer, Used)> {
-    let (api, all) = permissions(tx, context, id)?;
-    let used = all.into_iter().find(|u| u.permission.name == name);
-    Ok((api, used.ok_or(crate::error::Error::NotFound("permission"))?))
+    let permission = permissions::find(tx, tenant, &api, name)?;
+    let roles = role_permissions::of_api(tx, tenant, id, name, name)?;
+    let roles = roles.into_iter().map(|(_, id, name)| (id, name)).collect();
+    let users = user_permissions::count_of(tx, tenant, &permission)?;
+    Ok((api, Used { permission, roles, users }))
 }

@@ -20,8 +20,7 @@ pub fn add_permissions(
     let role = roles::find_for_update(tx, tenant, id)?;
     let api = resource_servers::find(tx, tenant, api)?;
     choice::require(tx, context, &api, names)?;
-    let held = role_permissions::of_role(tx, tenant, id)?;
-    let before: Vec<String> = held.into_iter().filter(|p| p.resource_server_id == api.id).map(|p| p.name).collect();
+    let before = role_permissions::names(tx, tenant, id, &api.id)?;
     let mut new: Vec<String> = names.iter().filter(|n| !before.contains(n)).cloned().collect();
     new.sort();
     new.dedup();

@@ -13,11 +13,9 @@ pub fn remove_permission(tx: &mut Tx, context: &Context, id: &str, api: &str, na
     let role = roles::find_for_update(tx, tenant, id)?;
     let api = resource_servers::find(tx, tenant, api)?;
     permissions::find(tx, tenant, &api, name)?;
-    let held = role_permissions::of_role(tx, tenant, id)?;
-    if !held.iter().any(|p| p.resource_server_id == api.id && p.name == name) {
+    if !role_permissions::delete(tx, tenant, id, &api.id, name)? {
         return Ok((role, false));
     }
-    role_permissions::delete(tx, tenant, id, &api.id, name)?;
     let diff = vec![audit::change(&format!("permissions of {}", api.identifier), name, Value::Null)];
     let description = format!("Remove a permission from a role: {}", role.name);
     audit::record(tx, context, Entry { code: "sapi", description, user: None, diff })?;

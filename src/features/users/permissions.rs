@@ -20,8 +20,8 @@ pub fn permissions(tx: &mut Tx, context: &Context, id: &UserId) -> Result<(Heade
 /// What can still be assigned directly: the APIs, and of the chosen one the permissions.
 pub fn assignable(tx: &mut Tx, context: &Context, id: &UserId, api: Option<&str>) -> Result<(Header, Choice)> {
     let header = details::header(tx, context, id)?;
-    let direct = user_permissions::of_user(tx, &context.tenant, id)?;
-    Ok((header, choice::of(tx, context, api, &direct)?))
+    let choice = choice::of(tx, context, api, |tx, api| user_permissions::names(tx, &context.tenant, id, &api.id))?;
+    Ok((header, choice))
 }
 
 fn merge(direct: Vec<Permission>, through_roles: Vec<(Permission, String, String)>) -> Vec<HeldPermission> {

@@ -5,6 +5,7 @@ mod applications;
 mod connections;
 mod jobs;
 mod logs;
+mod long_lists;
 mod operators;
 mod outbox;
 mod roles;

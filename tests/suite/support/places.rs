@@ -15,7 +15,7 @@ use gatehouse::model::mail::Mail;
 use gatehouse::model::paging::Start;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, role_permissions, roles,
+    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, permission_list, roles,
     user_permissions,
 };
 
@@ -110,7 +110,8 @@ impl Places {
                 let tenant = &c.tenant;
                 let role = roles::all(tx, tenant, 100)?.into_iter().find(|r| r.name == "Editor").unwrap().id;
                 let of_user = user_permissions::of_user(tx, tenant, &amara)?.remove(0);
-                let of_role = role_permissions::of_role(tx, tenant, &role)?.remove(0);
+                let page = permission_list::page(tx, tenant, permission_list::Of::Role(&role), "", 1, &Start::First)?;
+                let of_role = page.rows.into_iter().next().unwrap().permission;
                 let linked = identities::of_user(tx, tenant, &UserId::from_text(TOMASZ))?.remove(1);
                 let operators = operator_list::page(tx, tenant, "", 50, &Start::First)?.rows;
                 let colleague = operators.into_iter().find(|place| !place.operator.is_demo).unwrap();

@@ -1,11 +1,14 @@
 //! The APIs page.
 
-use crate::features::resource_servers::list;
+use crate::features::resource_servers::list::{self, ListedApi};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::paging::grouped;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -13,6 +16,10 @@ use askama::Template;
 struct Page {
     chrome: Chrome,
     rows: Vec<Row>,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
     create: String,
 }
 
@@ -27,16 +34,27 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit) -> PageResult {
-    let all = visit.read(list::list).await?;
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let (search, start) = (address.search(), address.start());
+    let wanted = search.clone();
+    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;
     let tenant = visit.tenant_id();
-    let rows = all.into_iter().map(|(api, uses)| Row {
-        href: urls::api(tenant, &api.id),
-        permissions_href: urls::api_part(tenant, &api.id, "permissions"),
-        name: api.name,
-        identifier: api.identifier,
-        permissions: grouped(uses.permissions),
-        roles: grouped(uses.roles),
-    });
-    render::page(&Page { rows: rows.collect(), create: urls::create_api(tenant), chrome: visit.chrome() })
+    let base = urls::apis(tenant);
+    let row = |listed: &ListedApi| Row {
+        href: urls::api(tenant, &listed.api.id),
+        permissions_href: urls::api_part(tenant, &listed.api.id, "permissions"),
+        name: listed.api.name.clone(),
+        identifier: listed.api.identifier.clone(),
+        permissions: grouped(listed.permissions),
+        roles: grouped(listed.roles),
+    };
+    render::page(&Page {
+        chrome: visit.chrome(),
+        rows: found.rows.iter().map(row).collect(),
+        links: Links::of(&found, ListedApi::key, |more| paging::href(&base, &[("q", &search)], more)),
+        range: format!("{} of {total}", counted(found.rows.len(), "API", "APIs")),
+        create: urls::create_api(tenant),
+        search,
+        base,
+    })
 }

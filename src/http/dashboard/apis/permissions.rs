@@ -3,16 +3,23 @@
 use super::section;
 use crate::error::{Error, FieldErrors};
 use crate::features::resource_servers::add_permission;
-use crate::features::resource_servers::show::{self, Used};
+use crate::features::resource_servers::show::{self, Used, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::paging::grouped;
+use crate::model::tenant::TenantId;
+use actix_web::web;
 use askama::Template;
+
+/// How many roles of a permission are named.
+const ROLES: usize = 5;
 
 #[derive(Template)]
 #[template(path = "apis/permissions.html")]
@@ -20,6 +27,9 @@ struct Page {
     chrome: Chrome,
     section: SectionView,
     rows: Vec<Row>,
+    search: String,
+    links: Links,
+    range: String,
     action: String,
     permission: String,
     description: String,
@@ -30,40 +40,57 @@ struct Page {
 struct Row {
     name: String,
     description: String,
-    /// Name and address.
+    /// Name and address of the first few.
     roles: Vec<(String, String)>,
+    more_roles: usize,
     users: String,
     edit: String,
     remove: String,
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
-    let page = build(&visit, "", "", FieldErrors::default()).await?;
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let page = build(&visit, &address, "", "", FieldErrors::default()).await?;
     render::page(&page)
 }
 
-async fn build(visit: &Visit, permission: &str, description: &str, errors: FieldErrors) -> Result<Page, PageError> {
-    let id = visit.segment("api");
-    let (api, all) = visit.read(move |tx, context| show::permissions(tx, context, &id)).await?;
-    let tenant = visit.tenant_id();
-    let row = |used: Used| Row {
-        roles: used.roles.into_iter().map(|(id, name)| (name, urls::role_part(tenant, &id, "permissions"))).collect(),
-        users: grouped(used.users),
-        edit: urls::api_permission(tenant, &api.id, &used.permission.name, "edit"),
-        remove: urls::api_permission(tenant, &api.id, &used.permission.name, "remove"),
-        name: used.permission.name,
-        description: used.permission.description,
-    };
+async fn build(
+    visit: &Visit,
+    address: &Address,
+    permission: &str,
+    description: &str,
+    errors: FieldErrors,
+) -> Result<Page, PageError> {
+    let (id, search, start) = (visit.segment("api"), address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, context| show::permissions(tx, context, &id, &asked, &start)).await?;
+    let (tenant, api) = (visit.tenant_id(), &found.api);
+    let action = urls::api_part(tenant, &api.id, "permissions");
     Ok(Page {
         chrome: visit.chrome(),
-        section: section(tenant, &api, "permissions"),
-        rows: all.into_iter().map(row).collect(),
-        action: urls::api_part(tenant, &api.id, "permissions"),
+        section: section(tenant, api, "permissions"),
+        links: Links::of(&found.page, key_of, |more| paging::href(&action, &[("q", &search)], more)),
+        range: format!("{} of {}", counted(found.page.rows.len(), "permission", "permissions"), found.total),
+        rows: found.page.rows.into_iter().map(|used| row(tenant, &api.id, used)).collect(),
+        search,
+        action,
         permission: permission.to_owned(),
         description: description.to_owned(),
         errors,
     })
+}
+
+fn row(tenant: &TenantId, api: &str, used: Used) -> Row {
+    let href = |id: &str| urls::role_part(tenant, id, "permissions");
+    Row {
+        more_roles: used.roles.len().saturating_sub(ROLES),
+        roles: used.roles.into_iter().take(ROLES).map(|(id, name)| (name, href(&id))).collect(),
+        users: grouped(used.users),
+        edit: urls::api_permission(tenant, api, &used.permission.name, "edit"),
+        remove: urls::api_permission(tenant, api, &used.permission.name, "remove"),
+        name: used.permission.name,
+        description: used.permission.description,
+    }
 }
 
 /// Adds a permission.
@@ -77,7 +104,8 @@ pub async fn add(visit: Visit, fields: Fields) -> PageResult {
             render::done(&visit.request, url, format!("{} is added.", permission.name))
         }
         Err(Error::Invalid(errors)) => {
-            render::invalid(&build(&visit, fields.text("permission"), fields.text("description"), errors).await?)
+            let typed = (fields.text("permission"), fields.text("description"));
+            render::invalid(&build(&visit, &Address::default(), typed.0, typed.1, errors).await?)
         }
         Err(other) => Err(other.into()),
     }

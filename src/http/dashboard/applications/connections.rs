@@ -3,12 +3,16 @@
 use super::show::ApplicationView;
 use crate::features::applications::details;
 use crate::features::connections::allow_application::allow_application;
+use crate::features::connections::list::ListedConnection;
 use crate::http::dashboard::connections::show::{Switch, switched};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::connection::icon_of;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -17,30 +21,41 @@ struct Page {
     chrome: Chrome,
     application: ApplicationView,
     switches: Vec<Switch>,
-    on: usize,
+    /// How many are on in all.
+    on: i64,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
     connections_href: String,
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
-    let id = visit.segment("application");
-    let (application, all) = visit.read(move |tx, c| details::with_connections(tx, c, &id)).await?;
-    let tenant = visit.tenant_id();
-    let switch = |(connection, on): &(crate::model::connection::Connection, bool)| Switch {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let (id, search, start) = (visit.segment("application"), address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, c| details::with_connections(tx, c, &id, &asked, &start)).await?;
+    let (tenant, client_id) = (visit.tenant_id(), &found.application.client_id);
+    let base = urls::application_part(tenant, client_id, "connections");
+    let switch = |ListedConnection { connection, on, .. }: &ListedConnection| Switch {
         name: connection.label().to_owned(),
         second_line: connection.strategy.clone(),
         icon: icon_of(&connection.strategy),
         kind: connection.kind().label(),
         href: urls::connection(tenant, &connection.id),
         on: *on,
-        action: urls::application_connection(tenant, &application.client_id, &connection.id, !on),
+        action: urls::application_connection(tenant, client_id, &connection.id, !on),
     };
     render::page(&Page {
         chrome: visit.chrome(),
-        switches: all.iter().map(switch).collect(),
-        on: all.iter().filter(|(_, on)| *on).count(),
-        application: ApplicationView::new(&application, tenant, "connections"),
+        switches: found.page.rows.iter().map(switch).collect(),
+        links: Links::of(&found.page, ListedConnection::key, |more| paging::href(&base, &[("q", &search)], more)),
+        range: format!("{} of {}", counted(found.page.rows.len(), "connection", "connections"), found.total),
+        on: found.on,
+        application: ApplicationView::new(&found.application, tenant, "connections"),
         connections_href: urls::connections(tenant),
+        search,
+        base,
     })
 }
 

@@ -1,14 +1,14 @@
 //! The Applications page.
 
-use crate::features::applications::list::{self, Listed};
+use crate::features::applications::list::{self, ListedApplication};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When, counted};
 use crate::http::urls;
 use actix_web::web;
 use askama::Template;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "applications/list.html")]
@@ -18,8 +18,7 @@ struct Page {
     create: String,
     search: String,
     rows: Vec<Row>,
-    /// Applications of the tenant, found or not.
-    total: usize,
+    links: Links,
     range: String,
 }
 
@@ -36,31 +35,24 @@ struct Row {
     created: When,
 }
 
-/// What the address says.
-#[derive(Debug, Deserialize)]
-pub struct Address {
-    #[serde(default)]
-    q: String,
-}
-
 /// Shows the page.
 pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
-    let search: String = address.q.trim().chars().filter(|c| *c != '\0').take(300).collect();
+    let (search, start) = (address.search(), address.start());
     let wanted = search.clone();
-    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted)).await?;
-    let tenant = visit.tenant_id();
+    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;
+    let base = urls::applications(visit.tenant_id());
     render::page(&Page {
-        base: urls::applications(tenant),
-        create: urls::create_application(tenant),
-        range: counted(found.len(), "application", "applications"),
-        rows: found.into_iter().map(|l| row(&visit, l)).collect(),
+        create: urls::create_application(visit.tenant_id()),
+        range: format!("{} of {total}", counted(found.rows.len(), "application", "applications")),
+        links: Links::of(&found, ListedApplication::key, |more| paging::href(&base, &[("q", &search)], more)),
+        rows: found.rows.into_iter().map(|l| row(&visit, l)).collect(),
         chrome: visit.chrome(),
+        base,
         search,
-        total,
     })
 }
 
-fn row(visit: &Visit, listed: Listed) -> Row {
+fn row(visit: &Visit, listed: ListedApplication) -> Row {
     let (tenant, a) = (visit.tenant_id(), listed.application);
     let connections = usize::try_from(listed.connections).unwrap_or_default();
     Row {

@@ -1,13 +1,16 @@
 //! A connection's Applications tab: every application of the tenant, on or off.
 
 use super::show::{ConnectionView, Switch, switched};
+use crate::features::applications::list::ListedApplication;
 use crate::features::connections::allow_application::allow_application;
 use crate::features::connections::details;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
 use crate::http::urls;
-use crate::model::application::Application;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -16,16 +19,23 @@ struct Page {
     chrome: Chrome,
     connection: ConnectionView,
     switches: Vec<Switch>,
-    on: usize,
+    /// How many are on in all.
+    on: i64,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
     create_application: String,
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
-    let id = visit.segment("connection");
-    let (connection, all) = visit.read(move |tx, c| details::with_applications(tx, c, &id)).await?;
-    let tenant = visit.tenant_id();
-    let switch = |(application, on): &(Application, bool)| Switch {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let (id, search, start) = (visit.segment("connection"), address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, c| details::with_applications(tx, c, &id, &asked, &start)).await?;
+    let (tenant, connection) = (visit.tenant_id(), &found.connection);
+    let base = urls::connection_applications(tenant, &connection.id);
+    let switch = |ListedApplication { application, on, .. }: &ListedApplication| Switch {
         name: application.name.clone(),
         second_line: application.description.clone(),
         icon: "app-window",
@@ -36,10 +46,14 @@ pub async fn page(visit: Visit) -> PageResult {
     };
     render::page(&Page {
         chrome: visit.chrome(),
-        switches: all.iter().map(switch).collect(),
-        on: all.iter().filter(|(_, on)| *on).count(),
-        connection: ConnectionView::new(&connection, tenant, "applications"),
+        switches: found.page.rows.iter().map(switch).collect(),
+        links: Links::of(&found.page, ListedApplication::key, |more| paging::href(&base, &[("q", &search)], more)),
+        range: format!("{} of {}", counted(found.page.rows.len(), "application", "applications"), found.total),
+        on: found.on,
+        connection: ConnectionView::new(connection, tenant, "applications"),
         create_application: urls::create_application(tenant),
+        search,
+        base,
     })
 }
 

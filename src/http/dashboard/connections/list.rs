@@ -1,8 +1,9 @@
 //! The Connections page.
 
-use crate::features::connections::list::{self, Listed};
+use crate::features::connections::list::{self, ListedConnection, Query};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -24,7 +25,7 @@ struct Page {
     /// Words, address and whether it is on.
     kinds: Vec<(&'static str, String, bool)>,
     rows: Vec<Row>,
-    total: usize,
+    links: Links,
     range: String,
 }
 
@@ -43,42 +44,38 @@ struct Row {
 
 /// What the address says.
 #[derive(Debug, Deserialize)]
-pub struct Address {
-    #[serde(default)]
-    q: String,
+pub struct KindAddress {
     #[serde(default)]
     kind: String,
+    #[serde(flatten)]
+    list: Address,
 }
 
 /// Shows the page.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
-    let search: String = address.q.trim().chars().filter(|c| *c != '\0').take(300).collect();
+pub async fn page(visit: Visit, address: web::Query<KindAddress>) -> PageResult {
+    let (search, start) = (address.list.search(), address.list.start());
     let kind = KINDS.into_iter().find(|k| k.strategy_type() == address.kind);
-    let wanted = search.clone();
-    let (found, total) = visit.read(move |tx, context| list::list(tx, context, kind, &wanted)).await?;
+    let query = Query { kind, search: search.clone(), application: String::new() };
+    let (found, total) = visit.read(move |tx, context| list::list(tx, context, &query, &start)).await?;
     let base = urls::connections(visit.tenant_id());
-    let href = |kind: Option<Kind>| {
-        let kind = kind.map(|k| format!("kind={}", k.strategy_type()));
-        let q = Some(&search).filter(|q| !q.is_empty()).map(|q| format!("q={}", urls::encode(q)));
-        let query: Vec<String> = kind.into_iter().chain(q).collect();
-        if query.is_empty() { base.clone() } else { format!("{base}?{}", query.join("&")) }
-    };
-    let mut kinds = vec![("All", href(None), kind.is_none())];
-    kinds.extend(KINDS.map(|k| (k.label(), href(Some(k)), kind == Some(k))));
+    let word = |kind: Option<Kind>| kind.map_or("", Kind::strategy_type);
+    let href = |kind, more: &str| paging::href(&base, &[("kind", word(kind)), ("q", &search)], more);
+    let mut kinds = vec![("All", href(None, ""), kind.is_none())];
+    kinds.extend(KINDS.map(|k| (k.label(), href(Some(k), ""), kind == Some(k))));
     render::page(&Page {
         create: urls::create_connection(visit.tenant_id()),
-        kind: kind.map_or("", Kind::strategy_type),
+        kind: word(kind),
         kinds,
-        range: counted(found.len(), "connection", "connections"),
-        rows: found.into_iter().map(|l| row(&visit, l)).collect(),
+        range: format!("{} of {total}", counted(found.rows.len(), "connection", "connections")),
+        links: Links::of(&found, ListedConnection::key, |more| href(kind, more)),
+        rows: found.rows.into_iter().map(|l| row(&visit, l)).collect(),
         chrome: visit.chrome(),
         base,
         search,
-        total,
     })
 }
 
-fn row(visit: &Visit, listed: Listed) -> Row {
+fn row(visit: &Visit, listed: ListedConnection) -> Row {
     let (tenant, c) = (visit.tenant_id(), listed.connection);
     let applications = usize::try_from(listed.applications).unwrap_or_default();
     Row {

@@ -1,13 +1,17 @@
 //! The Permissions tab of a role.
 
 use super::section;
-use crate::features::roles::{remove_permission, show};
+use crate::features::roles::remove_permission;
+use crate::features::roles::show::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::permission::Permission;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -16,6 +20,10 @@ struct Page {
     chrome: Chrome,
     section: SectionView,
     rows: Vec<Row>,
+    search: String,
+    links: Links,
+    range: String,
+    base: String,
     add: String,
 }
 
@@ -29,22 +37,28 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
-    let id = visit.segment("role");
-    let (role, all) = visit.read(move |tx, context| show::permissions(tx, context, &id)).await?;
-    let tenant = visit.tenant_id();
-    let row = |p: Permission| Row {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+    let (id, search, start) = (visit.segment("role"), address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, context| show::permissions(tx, context, &id, &asked, &start)).await?;
+    let (tenant, role) = (visit.tenant_id(), &found.role);
+    let base = urls::role_part(tenant, &role.id, "permissions");
+    let row = |p: &Permission| Row {
         api_href: urls::api_part(tenant, &p.resource_server_id, "permissions"),
         remove: urls::role_permission(tenant, &role.id, &p.resource_server_id, &p.name, "remove"),
-        name: p.name,
-        description: p.description,
-        api: p.api_name,
+        name: p.name.clone(),
+        description: p.description.clone(),
+        api: p.api_name.clone(),
     };
     let page = Page {
         chrome: visit.chrome(),
-        section: section(tenant, &role, "permissions"),
-        rows: all.into_iter().map(row).collect(),
+        section: section(tenant, role, "permissions"),
+        rows: found.page.rows.iter().map(|listed| row(&listed.permission)).collect(),
+        links: Links::of(&found.page, key_of, |more| paging::href(&base, &[("q", &search)], more)),
+        range: format!("{} of {}", counted(found.page.rows.len(), "permission", "permissions"), found.total),
         add: urls::role_part(tenant, &role.id, "permissions/add"),
+        search,
+        base,
     };
     render::page(&page)
 }

@@ -6,7 +6,7 @@ use crate::features::users::remove_role;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
@@ -22,6 +22,8 @@ struct Page {
     rows: Vec<Row>,
     links: Links,
     range: String,
+    search: String,
+    base: String,
     assign: String,
 }
 
@@ -36,19 +38,11 @@ struct Row {
     remove: String,
 }
 
-/// Where the page starts.
-#[derive(serde::Deserialize)]
-pub struct Address {
-    after: Option<String>,
-    before: Option<String>,
-    at: Option<String>,
-}
-
 /// Shows the tab.
 pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
-    let id = visit.segment("role");
-    let start = paging::start(address.after.as_deref(), address.before.as_deref(), address.at.as_deref());
-    let found = visit.read(move |tx, context| users::users(tx, context, &id, "", &start)).await?;
+    let (id, search, start) = (visit.segment("role"), address.search(), address.start());
+    let asked = search.clone();
+    let found = visit.read(move |tx, context| users::users(tx, context, &id, &asked, &start)).await?;
     let tenant = visit.tenant_id();
     let base = urls::role_part(tenant, &found.role.id, "users");
     let row = |user: &ListedUser| Row {
@@ -64,11 +58,11 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         section: section(tenant, &found.role, "users"),
         rows: found.page.rows.iter().map(row).collect(),
-        links: Links::of(&found.page, users::key, |more| {
-            if more.is_empty() { base.clone() } else { format!("{base}?{more}") }
-        }),
+        links: Links::of(&found.page, users::key, |more| paging::href(&base, &[("q", &search)], more)),
         range: format!("{} of {}", shown::counted(found.page.rows.len(), "user", "users"), found.total),
+        search,
         assign: urls::role_part(tenant, &found.role.id, "users/assign"),
+        base,
     };
     render::page(&page)
 }

@@ -1,0 +1,189 @@
+//! No list is cut without a word: with hundreds of rows, every one is reached by its pages, once, and the search finds it.
+
+use crate::support::house::AMARA;
+use crate::support::{Answer, House, on_both};
+use gatehouse::error::Result;
+use gatehouse::features::context::Context;
+use gatehouse::features::roles;
+use gatehouse::features::roles::draft::Draft;
+use gatehouse::http::urls;
+use gatehouse::model::permission::Permission;
+use gatehouse::model::user::UserId;
+use gatehouse::store::{
+    Tx, applications, connections, permissions, resource_servers, role_permissions, user_roles, users,
+};
+use std::collections::BTreeSet;
+
+/// More than any list once read at a time.
+const MANY: usize = 530;
+
+fn name(n: usize) -> String {
+    format!("Long {n:04}")
+}
+
+/// The numbers of the rows on a page.
+fn rows(page: &Answer) -> BTreeSet<usize> {
+    let (_, results) = page.body.split_once("id=\"results\"").unwrap();
+    results.split("Long ").skip(1).filter_map(|rest| rest.get(..4)?.parse().ok()).collect()
+}
+
+fn next(page: &Answer) -> Option<String> {
+    let at = page.body.find("data-testid=\"page-next\"")?;
+    let tag = &page.body[page.body[..at].rfind('<')?..at];
+    let href = tag.split("href=\"").nth(1)?.split('"').next()?;
+    Some(href.replace("&#38;", "&"))
+}
+
+/// Walks a list to its end.
+async fn walk(house: &House, path: &str) {
+    let mut seen = BTreeSet::new();
+    let mut path = Some(format!("{path}?q=long"));
+    while let Some(here) = path {
+        let page = house.get(&here).await.expect(200);
+        let rows = rows(&page);
+        assert!(!rows.is_empty() && rows.len() <= 50 && seen.is_disjoint(&rows), "{here}");
+        seen.extend(rows);
+        path = next(&page);
+    }
+    assert_eq!(seen, (0..MANY).collect(), "every row is there once");
+}
+
+fn fill(house: &House, mut make: impl FnMut(&mut Tx, &Context) -> Result<()>) {
+    house.write(|tx, context| make(tx, context)).unwrap();
+}
+
+#[test]
+fn applications_and_connections_from_both_ends() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let (mut client, mut connection) = (String::new(), String::new());
+        fill(&house, |tx, c| {
+            let like = applications::all(tx, &c.tenant)?.remove(0);
+            let all: Vec<_> = (0..MANY)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.client_id, one.name) = (format!("client{:04}", MANY - n), name(n));
+                    one
+                })
+                .collect();
+            applications::insert_all(tx, &c.tenant, &all)?;
+            let like = connections::all(tx, &c.tenant)?.into_iter().find(|c| c.strategy == "samlp").unwrap();
+            let all: Vec<_> = (0..MANY)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.id, one.name, one.display_name) =
+                        (format!("con_{:04}", MANY - n), format!("saml-{n}"), name(n));
+                    one
+                })
+                .collect();
+            connections::insert_all(tx, &c.tenant, &all)?;
+            let pairs: Vec<_> = (0..MANY).map(|n| (format!("con_{:04}", MANY - n), "client0001".to_owned())).collect();
+            connections::enable_all(tx, &c.tenant, &pairs)?;
+            (client, connection) = ("client0001".to_owned(), "con_0001".to_owned());
+            Ok(())
+        });
+        let tenant = house.tenant();
+        walk(&house, &urls::applications(&tenant)).await;
+        walk(&house, &urls::connections(&tenant)).await;
+        let of_application = urls::application_part(&tenant, &client, "connections");
+        walk(&house, &of_application).await;
+        walk(&house, &urls::connection_applications(&tenant, &connection)).await;
+        let page = house.get(&format!("{of_application}?q=LONG+0529")).await.expect(200);
+        assert!(page.shows("530 on") && page.shows("Turn off") && !page.shows("Turn on Long"));
+        let social = house.get(&format!("{}?kind=social&q=long", urls::connections(&tenant))).await.expect(200);
+        assert!(social.shows("No connections match"));
+        let enterprise = house.get(&format!("{}?kind=enterprise&q=long", urls::connections(&tenant))).await.expect(200);
+        assert!(enterprise.shows("50 connections of 530") && next(&enterprise).unwrap().contains("kind=enterprise"));
+    });
+}
+
+#[test]
+fn apis_and_the_permissions_of_apis_and_roles() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let draft = Draft { name: "Collector".into(), description: String::new() };
+        let role = house.write(|tx, c| roles::create::create(tx, c, &draft)).unwrap();
+        fill(&house, |tx, c| {
+            let like = resource_servers::all(tx, &c.tenant)?.remove(0);
+            let all: Vec<_> = (0..MANY)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.id, one.name, one.identifier) = (format!("api{:04}", MANY - n), name(n), format!("urn:{n}"));
+                    one
+                })
+                .collect();
+            resource_servers::insert_all(tx, &c.tenant, &all)?;
+            let mut one = like;
+            (one.id, one.name, one.identifier) = ("others".into(), "Others".into(), "urn:others".into());
+            resource_servers::insert(tx, &c.tenant, &one)?;
+            let all: Vec<_> = (0..MANY)
+                .map(|n| Permission {
+                    resource_server_id: "others".into(),
+                    api_name: String::new(),
+                    api_identifier: String::new(),
+                    name: format!("act:{n:04}"),
+                    description: name(n),
+                })
+                .collect();
+            permissions::insert_all(tx, &c.tenant, &all)?;
+            let held: Vec<_> = all.iter().map(|p| (role.id.clone(), "others".to_owned(), p.name.clone())).collect();
+            role_permissions::insert_all(tx, &c.tenant, &held)
+        });
+        let tenant = house.tenant();
+        walk(&house, &urls::apis(&tenant)).await;
+        let of_api = urls::api_part(&tenant, "others", "permissions");
+        walk(&house, &of_api).await;
+        walk(&house, &urls::role_part(&tenant, &role.id, "permissions")).await;
+        let page = house.get(&format!("{of_api}?q=act:0529")).await.expect(200);
+        assert!(page.shows("Collector") && page.shows("1 permission of 1"));
+        // What lies behind the first page can be edited and taken away like what lies on it.
+        let edit = urls::api_permission(&tenant, "others", "act:0529", "edit");
+        house.get(&edit).await.expect(200);
+        let remove = urls::role_permission(&tenant, &role.id, "others", "act:0529", "remove");
+        assert!(house.submit(&remove, &[]).await.expect(200).shows("act:0529 is removed from Collector."));
+        assert!(house.submit(&remove, &[]).await.expect(200).shows("Collector did not have act:0529."));
+    });
+}
+
+#[test]
+fn the_users_of_a_role() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let draft = Draft { name: "Collector".into(), description: String::new() };
+        let role = house.write(|tx, c| roles::create::create(tx, c, &draft)).unwrap();
+        fill(&house, |tx, c| {
+            let like = users::find(tx, &c.tenant, &UserId::from_text(AMARA))?;
+            let all: Vec<_> = (0..MANY)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.id, one.name) = (UserId::from_text(format!("auth0|many{:04}", MANY - n)), Some(name(n)));
+                    one
+                })
+                .collect();
+            users::insert_all(tx, &c.tenant, &all)?;
+            let held = |user: &gatehouse::model::user::User| user_roles::Assignment {
+                user: user.id.clone(),
+                role: role.id.clone(),
+                at: c.now,
+            };
+            user_roles::insert_all(tx, &c.tenant, &all.iter().map(held).collect::<Vec<_>>())
+        });
+        let tab = urls::role_part(&house.tenant(), &role.id, "users");
+        walk(&house, &tab).await;
+        let found = house.get(&format!("{tab}?q=long+0529")).await.expect(200);
+        assert_eq!(rows(&found), [529].into());
+        assert!(house.get(&format!("{tab}?q=jonas")).await.expect(200).shows("No users match"));
+    });
+}
+
+#[test]
+fn what_no_database_could_hold_is_looked_for_in_vain() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        for list in ["roles", "apis", "applications", "connections", "operators"] {
+            let page = house.get(&format!("/dashboard/northwind/{list}?q=%00%25_%5C")).await.expect(200);
+            assert!(page.shows("match"), "{list}");
+            house.get(&format!("/dashboard/northwind/{list}?after=eyJzIjoiYVx1MDAwMCIsImkiOiJiIn0")).await.expect(200);
+        }
+    });
+}
