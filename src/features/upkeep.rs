@@ -4,6 +4,7 @@
 //! To add one: a variant of [`Task`] with how often it is due, and its line in [`Task::chunk`].
 
 mod purge_expired;
+mod purge_jobs;
 
 use crate::error::Result;
 use crate::features::logs::purge;
@@ -21,17 +22,20 @@ pub enum Task {
     Log,
     /// Links, sessions and counters that can no longer be used.
     Expired,
+    /// Jobs that ended long ago, and what was never started.
+    Jobs,
 }
 
 impl Task {
     /// All of them, in the order they are done.
-    pub const ALL: [Self; 2] = [Self::Log, Self::Expired];
+    pub const ALL: [Self; 3] = [Self::Log, Self::Expired, Self::Jobs];
 
     /// The word in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Log => "purge_log",
             Self::Expired => "purge_expired",
+            Self::Jobs => "purge_jobs",
         }
     }
 
@@ -45,6 +49,7 @@ impl Task {
         match self {
             Self::Log => purge::purge(tx, now, CHUNK),
             Self::Expired => purge_expired::purge_expired(tx, now, CHUNK),
+            Self::Jobs => purge_jobs::purge_jobs(tx, now, CHUNK),
         }
     }
 }

@@ -214,20 +214,19 @@ pub fn page(tx: &mut Tx, tenant: &TenantId, size: usize, start: &Start) -> Resul
     Ok(Page::from_fetched(jobs, size, start))
 }
 
-/// Removes what nobody started since `drafts_before`, and the finished before `finished_before` with their items (at
-/// most `most` items at a time, so that nobody waits long); answers whether there is more to remove.
-pub fn remove_old(tx: &mut Tx, drafts_before: Timestamp, finished_before: Timestamp, most: i64) -> Result<bool> {
-    let old_draft = dsl::status.eq(JobStatus::Draft.as_str()).and(dsl::created_at.lt(drafts_before));
-    diesel::delete(jobs::table.filter(old_draft)).execute(tx.conn())?;
+/// Removes drafts from before an instant, and jobs that ended before another with their items: at most so many rows, and
+/// answers with how many.
+pub fn remove_old(tx: &mut Tx, drafts: Timestamp, ended: Timestamp, most: usize) -> Result<usize> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
     let old: Option<(String, String)> = jobs::table
-        .filter(dsl::finished_at.lt(Some(finished_before)))
-        .order(dsl::finished_at)
+        .filter(dsl::finished_at.lt(Some(ended)).or(dsl::status.eq("draft").and(dsl::created_at.lt(drafts))))
+        .order((dsl::tenant_id, dsl::job_id))
         .select((dsl::tenant_id, dsl::job_id))
         .first(tx.conn())
         .optional()?;
-    let Some((tenant, job)) = old else { return Ok(false) };
-    if super::job_items::remove_some(tx, &tenant, &job, most)? == 0 {
-        diesel::delete(jobs::table.find((&tenant, &job))).execute(tx.conn())?;
+    let Some((tenant, job)) = old else { return Ok(0) };
+    match super::job_items::remove_some(tx, &tenant, &job, most)? {
+        0 => Ok(diesel::delete(jobs::table.find((&tenant, &job))).execute(tx.conn())?),
+        items => Ok(items),
     }
-    Ok(true)
 }

@@ -1,5 +1,7 @@
-// Ticking rows: one, a range with shift, the page; what is ticked is kept while paging through the same list.
+// Ticking rows: one, a range with shift, the page, all that match; what is ticked is kept while paging through the same
+// list.
 let kept = new Set();
+let everything = false;
 let list = "";
 let lastTicked = null;
 
@@ -10,18 +12,18 @@ const boxesOf = (form) => [...form.querySelectorAll("[data-row] input[type=check
 // Without the place in it, the address says which list this is.
 function listAddress() {
   const query = new URLSearchParams(location.search);
-  for (const place of ["from", "page", "cursor", "after", "before", "per_page"]) query.delete(place);
+  for (const place of ["from", "page", "cursor", "after", "before", "at", "size", "per_page"]) query.delete(place);
   return `${location.pathname}?${query}`;
 }
 
 document.addEventListener("htmx:load", () => {
   const form = formOf();
   if (!form) return;
-  if (list !== listAddress()) kept = new Set();
+  if (list !== listAddress()) forget();
   list = listAddress();
   lastTicked = null;
   for (const box of boxesOf(form)) {
-    if (kept.has(box.value)) box.checked = true;
+    if (everything || kept.has(box.value)) box.checked = true;
     else if (box.checked) kept.add(box.value);
   }
   show(form);
@@ -30,18 +32,26 @@ document.addEventListener("htmx:load", () => {
 document.addEventListener("click", (event) => {
   const form = formOf();
   if (!form?.contains(event.target)) return;
-  if (event.target.matches("[data-select-page]")) tick(boxesOf(form), event.target.checked);
-  else if (event.target.matches("[data-select-none]")) clear(form);
+  if (event.target.matches("[data-select-all]")) chooseAll(form, event.target.checked);
+  else if (event.target.matches("[data-select-page]")) tick(boxesOf(form), event.target.checked);
+  else if (event.target.matches("[data-select-none]")) chooseAll(form, false);
   else if (event.target.matches("[data-row] input[type=checkbox]")) tickTo(form, event.target, event.shiftKey);
   else return;
   show(form);
 });
 
-// What was chosen has been dealt with once the form has gone.
+// What was chosen has been dealt with once the form has gone, or the dry run it led to has been started.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { requestConfig, xhr } = event.detail;
-  if (requestConfig.elt.matches(LIST) && requestConfig.verb !== "get" && xhr.status < 400) kept = new Set();
+  if (requestConfig.verb === "get" || xhr.status >= 400) return;
+  const dryRun = xhr.responseURL.includes("/bulk/");
+  if (requestConfig.elt.matches(LIST) ? !dryRun : requestConfig.path.includes("/bulk/")) forget();
 });
+
+function forget() {
+  kept = new Set();
+  everything = false;
+}
 
 function tickTo(form, box, wholeRange) {
   const boxes = boxesOf(form);
@@ -53,15 +63,18 @@ function tickTo(form, box, wholeRange) {
 }
 
 function tick(boxes, on) {
+  // Whoever unticks one of all wants the others on this page.
+  if (!on) everything = false;
   for (const box of boxes) {
     box.checked = on;
     kept[on ? "add" : "delete"](box.value);
   }
 }
 
-function clear(form) {
-  tick(boxesOf(form), false);
-  kept = new Set();
+function chooseAll(form, on) {
+  tick(boxesOf(form), on);
+  if (!on) kept = new Set();
+  everything = on;
 }
 
 function show(form) {
@@ -74,7 +87,9 @@ function show(form) {
     page.checked = boxes.length > 0 && ticked.length === boxes.length;
     page.indeterminate = ticked.length > 0 && !page.checked;
   }
-  const number = kept.size.toLocaleString("en");
+  const all = form.querySelector("[data-select-all]");
+  if (all) all.checked = everything;
+  const number = everything ? `All ${all.dataset.selectAll}` : kept.size.toLocaleString("en");
   for (const count of form.querySelectorAll("[data-selected-count]")) {
     count.textContent = count.matches("b") ? number : `${number} selected`;
   }

@@ -69,6 +69,7 @@ export const pages: ProductPage[] = [
   { name: 'apis', path: `${dashboard}/apis`, title: 'APIs', smoke: true },
   { name: 'connections', path: `${dashboard}/connections`, title: 'Connections', smoke: true },
   { name: 'logs', path: `${dashboard}/logs`, title: 'Logs', smoke: true },
+  { name: 'jobs', path: `${dashboard}/jobs`, title: 'Jobs', smoke: true },
   { name: 'outbox', path: `${dashboard}/outbox`, title: 'Outbox', smoke: true },
 
   // What a dialog shows, as the pages they are without scripts.

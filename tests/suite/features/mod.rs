@@ -2,5 +2,6 @@
 
 mod concurrency;
 mod editors;
+mod jobs;
 mod seed;
 mod upkeep;

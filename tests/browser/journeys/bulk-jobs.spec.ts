@@ -1,0 +1,79 @@
+// All that match a list, acted on as a job: dry run, progress, results.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { bothWays, expect, openUsers, test } from '../harness';
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => v.id)).toEqual([]);
+}
+
+/** Without scripts a page shows what is new when it is asked again. */
+async function untilCompleted(page: Page, scripts: boolean): Promise<void> {
+  await expect(async () => {
+    if (!scripts) await page.reload();
+    await expect(page.getByTestId('job')).toContainText('Completed', { timeout: 1_000 });
+  }).toPass();
+}
+
+bothWays((scripts) => {
+  test('blocks all that match, after a dry run, and gives the results as a file', async ({ page }) => {
+    await openUsers(page, 'status=pending');
+    const total = Number((await page.getByTestId('range').textContent())?.match(/of (\d+)/)?.[1]);
+    expect(total).toBeGreaterThan(2);
+    // With scripts the bar is there once something is ticked.
+    if (scripts) await page.locator('[data-row]').getByRole('checkbox').first().check();
+    await page.getByTestId('select-all').check();
+    if (scripts) await expect(page.getByText(`All ${total} selected`)).toBeVisible();
+    await page.locator('[data-bulk]').getByRole('button', { name: 'Block', exact: true }).click();
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Block ${total} users`);
+    await expect(page.getByTestId('plan-effect')).toContainText('will be blocked');
+    await expect(page.getByTestId('plan-exceptions')).toContainText('blocked already');
+    await accessible(page);
+    await page.getByTestId('start').click();
+
+    await expect(page).toHaveURL(/\/jobs\/job_[0-9a-f]+$/);
+    const address = page.url();
+    await untilCompleted(page, scripts);
+    await expect(page.getByTestId('job-line')).toContainText(`${total} of ${total}`);
+    await expect(page.getByTestId('job-exceptions')).toContainText('Was so already');
+    await accessible(page);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('job-results').click()]);
+    expect(file.suggestedFilename()).toMatch(/-results\.csv$/);
+
+    await openUsers(page, 'status=pending');
+    await expect(page.locator('.badges').filter({ hasNotText: 'Blocked' })).toHaveCount(0);
+    await page.goto(address.replace(/\/job_.*/, ''));
+    await page.getByTestId('job-link').click();
+    await expect(page).toHaveURL(address);
+  });
+
+  test('asks before it deletes, and leaves all as it was when told so', async ({ page }) => {
+    await openUsers(page);
+    await page.getByRole('checkbox', { name: 'Select Theo Brandt' }).check();
+    await page.locator('[data-bulk]').getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.getByTestId('names')).toContainText('Theo Brandt');
+    await expect(page.getByText('This cannot be undone.')).toBeVisible();
+    await page.getByTestId('cancel').click();
+    const box = page.getByRole('checkbox', { name: 'Select Theo Brandt' });
+    await expect(box).toBeVisible();
+    // Whoever comes back from the dry run finds what was ticked.
+    if (scripts) await expect(box).toBeChecked();
+  });
+
+  if (scripts) {
+    test('keeps all selected while paging, until one is unticked', async ({ page }) => {
+      await openUsers(page);
+      await page.locator('[data-row]').getByRole('checkbox').first().check();
+      await page.getByTestId('select-all').check();
+      await page.getByTestId('page-next').click();
+      await expect(page.getByTestId('page-previous')).not.toHaveAttribute('aria-disabled', 'true');
+      await expect(page.getByTestId('select-all')).toBeChecked();
+      await page.locator('[data-row]').getByRole('checkbox').first().uncheck();
+      await expect(page.getByTestId('select-all')).not.toBeChecked();
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await expect(page.locator('[data-row]').getByRole('checkbox', { checked: true })).toHaveCount(0);
+    });
+  }
+});
