@@ -71,11 +71,9 @@ impl Outcome {
 
     fn detail(self) -> Option<&'static str> {
         match self {
-            Self::Succeeded | Self::Failed => None,
-            Self::Unchanged => Some("Was so already."),
+            Self::Succeeded | Self::Unchanged | Self::Missing | Self::Failed => None,
             Self::Protected => Some("An owner's account is left alone."),
             Self::Conflict => Some("Somebody changed this user meanwhile; left as it is."),
-            Self::Missing => Some("Not here any more."),
         }
     }
 }

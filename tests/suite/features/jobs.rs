@@ -45,6 +45,7 @@ fn ticked(ids: &[&str]) -> Selection {
 fn everybody() -> Selection {
     Selection::Matching(Box::new(user_list::Query {
         search: String::new(),
+        mode: Default::default(),
         connection: None,
         status: None,
         role: None,
