@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { bothWays, expect, openUsers, test } from '../harness';
 
+/** Axe itself is a script: it looks at pages that have theirs. */
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
@@ -30,7 +31,7 @@ bothWays((scripts) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Block ${total} users`);
     await expect(page.getByTestId('plan-effect')).toContainText('will be blocked');
     await expect(page.getByTestId('plan-exceptions')).toContainText('blocked already');
-    await accessible(page);
+    if (scripts) await accessible(page);
     await page.getByTestId('start').click();
 
     await expect(page).toHaveURL(/\/jobs\/job_[0-9a-f]+$/);
@@ -38,7 +39,7 @@ bothWays((scripts) => {
     await untilCompleted(page, scripts);
     await expect(page.getByTestId('job-line')).toContainText(`${total} of ${total}`);
     await expect(page.getByTestId('job-exceptions')).toContainText('Was so already');
-    await accessible(page);
+    if (scripts) await accessible(page);
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('job-results').click()]);
     expect(file.suggestedFilename()).toMatch(/-results\.csv$/);
 
