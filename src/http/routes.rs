@@ -60,6 +60,7 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/forget-browsers", |r| {
             r.get(ManageUsers, actions::forget_browsers::page).post(ManageUsers, actions::forget_browsers::save)
         })
+        .at("/users/{user}/recovery-code", |r| r.get(ManageUsers, actions::regenerate_recovery_code::show))
         .at("/users/{user}/link", |r| r.get(ManageUsers, link::search))
         .at("/users/{user}/link/{other}", |r| r.get(ManageUsers, link::page).post(ManageUsers, link::save))
         .at("/users/{user}/unlink/{identity}", |r| {
@@ -218,6 +219,7 @@ fn access(table: &mut Table) {
         .at("/applications/{application}/rotate-secret", |r| {
             r.get(M, a::rotate_secret::page).post(M, a::rotate_secret::save)
         })
+        .at("/applications/{application}/secret", |r| r.get(M, a::secret::page))
         .at("/applications/{application}/delete", |r| r.get(M, a::delete::page).post(M, a::delete::save))
         .at("/connections", |r| r.get(Read, c::list::page))
         .at("/connections/create", |r| r.get(M, c::create::page).post(M, c::create::save))

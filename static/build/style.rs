@@ -30,6 +30,6 @@ pub fn fonts(packages: &Path, shelf: &mut Shelf) -> Result<String, String> {
         let hashed = shelf.add(&file.replace("-wght-normal", ""), &bytes)?;
         css += &format!("url(\"{hashed}\"){rest}");
     }
-    // A face that comes late is used from the next page on: text never moves under the reader's eyes.
-    Ok(css.replace("font-display: swap", "font-display: optional"))
+    // Every face is used as soon as it is there, `font-display: swap`: a page is not seen before (static/js/ready.js).
+    Ok(css)
 }

@@ -15,9 +15,17 @@ document.addEventListener("keydown", (event) => {
   insert(area, `\n${indent}${/[[{]\s*$/.test(before) ? "  " : ""}`);
 });
 
-// A mistake is told when the field is left, and taken back as soon as it is mended.
+// A mistake is told when the field is left, and taken back as soon as it is mended. What is being clicked must not move
+// away under the pointer: then it is told after the click.
+let pressed = false;
+document.addEventListener("pointerdown", () => (pressed = true), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (pressed = false), true);
+
 document.addEventListener("focusout", (event) => {
-  if (event.target.matches?.("[data-json-editor]")) check(event.target);
+  const area = event.target;
+  if (!area.matches?.("[data-json-editor]")) return;
+  if (pressed) document.addEventListener("pointerup", () => setTimeout(() => area.isConnected && check(area)), { once: true });
+  else check(area);
 });
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("[data-json-editor]") && noteOf(event.target)) check(event.target);
@@ -61,14 +69,41 @@ function mistakeIn(text) {
   }
 }
 
-// Browsers say either the line and the column or the position, or speak of the end of the text.
+// Browsers put the mistake in their own words, but not all of them say where it is.
 function placed(text, message) {
-  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
   const words = message.replace(/^JSON\.parse: /, "").split(/,? (?:\.\.\.|in JSON|at (?:line|position)|"[^]*" is not)/)[0];
-  if (line) return { line: Number(line), column: Number(column), words };
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-  const before = text.slice(0, position).split("\n");
+  const before = text.slice(0, endOfJson(text)).split("\n");
   return { line: before.length, column: before.at(-1).length + 1, words };
+}
+
+const SPACE = /[ \t\n\r]*/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y;
+const PLAIN = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+// How far a text can be read as JSON: the place of its first mistake.
+function endOfJson(text) {
+  let at = 0;
+  const read = (pattern) => {
+    pattern.lastIndex = at;
+    const found = pattern.test(text);
+    if (found) at = pattern.lastIndex;
+    return found;
+  };
+  const take = (pattern) => read(pattern) && read(SPACE);
+  const list = (close, item) => {
+    if (take(close)) return true;
+    do if (!item()) return false;
+    while (take(/,/y));
+    return take(close);
+  };
+  const value = () => {
+    if (take(STRING) || take(PLAIN)) return true;
+    if (take(/\[/y)) return list(/\]/y, value);
+    return take(/\{/y) && list(/\}/y, () => take(STRING) && take(/:/y) && value());
+  };
+  read(SPACE);
+  value();
+  return at;
 }
 
 function goTo(area, line, column = 1) {

@@ -13,7 +13,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else say(event.target.querySelector?.('[data-testid="range"], [data-testid="empty"] h2')?.textContent);
 });
 
-document.addEventListener("DOMContentLoaded", () => {
+// Nothing can have the focus before it is seen.
+document.addEventListener("gatehouse:shown", () => {
   say(document.querySelector("[data-notice]")?.textContent);
   document.querySelector("[data-focus]")?.focus();
 });

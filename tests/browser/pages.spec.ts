@@ -20,8 +20,7 @@ for (const entry of pages) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       expect(strangers, 'requests to other hosts').toEqual([]);
       expect(await weight(), 'bytes on the first visit, fonts apart').toBeLessThan(weightLimit);
-      // The bar is 0; the users list was once seen at 0.003, cause unknown. This bound keeps real shifts out meanwhile.
-      expect(await layoutShift(page), 'layout shift').toBeLessThan(0.01);
+      expect(await layoutShift(page), 'layout shift').toBe(0);
       expect(complaints, 'errors on the console').toEqual([]);
     });
 

@@ -19,5 +19,6 @@ pub mod routing;
 pub mod session;
 pub mod session_store;
 pub mod shown;
+pub mod shown_once;
 pub mod upload;
 pub mod world;

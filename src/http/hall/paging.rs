@@ -1,7 +1,7 @@
 //! Paging in addresses: where a page starts, and the links to its neighbours.
 
 use crate::http::urls;
-use crate::model::paging::{Key, Page, Start};
+use crate::model::paging::{Key, Page, Start, Total, grouped};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -85,9 +85,34 @@ impl Links {
     }
 }
 
+/// Which rows a page shows, as far as keys tell: they know the first and the last page, and not how far in another is.
+pub fn range<T>(page: &Page<T>, total: Total, one: &str, many: &str) -> String {
+    let noun = if total == Total::Exactly(1) { one } else { many };
+    let here = page.rows.len() as i64;
+    let rows = match (page.has_previous, page.has_next, total) {
+        (false, true, _) => format!("1–{} of ", grouped(here)),
+        (true, false, Total::Exactly(n)) if n > here => format!("{}–{} of ", grouped(n - here + 1), grouped(n)),
+        (true, _, _) => format!("{} of ", grouped(here)),
+        (false, false, _) => String::new(),
+    };
+    format!("{rows}{total} {noun}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_says_what_is_known_of_the_place() {
+        let page = |has_previous, has_next, n| Page { rows: vec![(); n], has_previous, has_next };
+        let said = |page: &Page<()>, total| range(page, total, "user", "users");
+        assert_eq!(said(&page(false, true, 25), Total::Exactly(54)), "1–25 of 54 users");
+        assert_eq!(said(&page(true, true, 25), Total::Exactly(54)), "25 of 54 users");
+        assert_eq!(said(&page(true, false, 4), Total::Exactly(54)), "51–54 of 54 users");
+        assert_eq!(said(&page(true, false, 4), Total::AtLeast(10_000)), "4 of 10,000+ users");
+        assert_eq!(said(&page(false, false, 1), Total::Exactly(1)), "1 user");
+        assert_eq!(said(&page(false, false, 0), Total::Exactly(0)), "0 users");
+    }
 
     #[test]
     fn a_damaged_key_reads_as_the_first_page() {

@@ -59,6 +59,11 @@ pub fn not_done(request: &HttpRequest, url: impl Into<String>, text: impl Into<S
     see_other(url)
 }
 
+/// Leaves words about what was done for the next page, wherever that is.
+pub fn tell(request: &HttpRequest, text: impl Into<String>) {
+    notify(request, "good", text.into(), None);
+}
+
 fn notify(request: &HttpRequest, kind: &str, text: String, undo: Option<String>) {
     BrowserSession::of(request).leave_notice(&Notice { kind: kind.to_owned(), text, undo });
 }

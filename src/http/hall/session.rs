@@ -15,6 +15,7 @@ pub(super) const ACCESS: &str = "access";
 pub(super) const AUTHENTICATED: &str = "authenticated";
 const CSRF: &str = "csrf";
 const NOTICE: &str = "notice";
+const SECRET: &str = "secret";
 
 /// What the next page says about what was just done.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -90,6 +91,20 @@ impl BrowserSession {
     pub fn take_notice(&self) -> Option<Notice> {
         self.0.get(NOTICE).ok().flatten().inspect(|_: &Notice| {
             self.0.remove(NOTICE);
+        })
+    }
+
+    /// Leaves a sealed secret for the page that shows it.
+    pub fn leave_secret(&self, sealed: &str) {
+        if let Err(error) = self.0.insert(SECRET, sealed) {
+            tracing::warn!(%error, "a secret could not be kept for its page");
+        }
+    }
+
+    /// Takes the sealed secret that was left; there is no second time.
+    pub fn take_secret(&self) -> Option<String> {
+        self.0.get(SECRET).ok().flatten().inspect(|_: &String| {
+            self.0.remove(SECRET);
         })
     }
 }

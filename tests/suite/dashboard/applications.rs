@@ -7,10 +7,19 @@ use gatehouse::features::applications::{create, delete, details, rotate_secret};
 use gatehouse::features::connections::allow_application::allow_application;
 use gatehouse::model::log_event::LogEvent;
 use gatehouse::model::paging::Start;
-use gatehouse::store::{connections, log_list};
+use gatehouse::security::token;
+use gatehouse::store::{connections, log_list, operator_sessions};
 
 const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
 const BASE: &str = "/dashboard/northwind/applications";
+
+/// What is stored of the browser's session.
+fn stored_session(house: &House) -> String {
+    let cookie = house.cookie("gatehouse").unwrap();
+    // A signature precedes the id.
+    let id = token::hash(&cookie[cookie.len() - token::random().len()..]);
+    house.read(|tx, _| operator_sessions::find(tx, &id)).unwrap().unwrap().state
+}
 
 /// The events whose description begins like this.
 pub fn recorded(house: &House, description: &str) -> Vec<LogEvent> {
@@ -50,8 +59,17 @@ fn a_new_application_shows_its_secret_once() {
     on_both(|house| async move {
         house.sign_in().await;
         let name = "<b>Büro</b>";
-        let page = house.post(&format!("{BASE}/create"), &[("name", name), ("kind", "machine")]).await.expect(200);
+        let made = house.post(&format!("{BASE}/create"), &[("name", name), ("kind", "machine")]).await.expect(303);
+        let stored = stored_session(&house);
+        let page = house.get(made.location()).await.expect(200);
         assert!(page.shows(name) && !page.body.contains(name) && page.shows("shown this once"));
+        // Between the two it waits sealed; a second look, such as a reload, finds the settings and makes nothing.
+        let secret = page.body.rsplit_once("data-copy=\"").unwrap().1.split('"').next().unwrap();
+        assert!(secret.len() >= 40 && stored.contains("secret") && !stored.contains(secret));
+        assert!(!stored_session(&house).contains("secret"));
+        let again = house.get(made.location()).await.expect(303);
+        let settings = house.get(again.location()).await.expect(200);
+        assert!(settings.shows("stored only as a hash") && !settings.body.contains(secret));
         let events = recorded(&house, "Create an Application: <b>B");
         assert_eq!(events.len(), 1);
         let secret = events[0].diff.iter().find(|c| c.field == "client_secret").unwrap();

@@ -5,7 +5,6 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::paging::grouped;
 use actix_web::web;
@@ -52,7 +51,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         rows: found.rows.iter().map(row).collect(),
         links: Links::of(&found, ListedApi::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {total}", counted(found.rows.len(), "API", "APIs")),
+        range: paging::range(&found, total, "API", "APIs"),
         create: urls::create_api(tenant),
         search,
         base,

@@ -11,7 +11,6 @@ use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::paging::grouped;
 use crate::model::tenant::TenantId;
@@ -70,7 +69,7 @@ async fn build(
         chrome: visit.chrome(),
         section: section(tenant, api, "permissions"),
         links: Links::of(&found.page, key_of, |more| paging::href(&action, &[("q", &search)], more)),
-        range: format!("{} of {}", counted(found.page.rows.len(), "permission", "permissions"), found.total),
+        range: paging::range(&found.page, found.total, "permission", "permissions"),
         rows: found.page.rows.into_iter().map(|used| row(tenant, &api.id, used)).collect(),
         search,
         action,

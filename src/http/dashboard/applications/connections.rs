@@ -9,7 +9,6 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::connection::icon_of;
 use actix_web::web;
@@ -50,7 +49,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         switches: found.page.rows.iter().map(switch).collect(),
         links: Links::of(&found.page, ListedConnection::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {}", counted(found.page.rows.len(), "connection", "connections"), found.total),
+        range: paging::range(&found.page, found.total, "connection", "connections"),
         on: found.on,
         application: ApplicationView::new(&found.application, tenant, "connections"),
         connections_href: urls::connections(tenant),

@@ -1,6 +1,6 @@
 //! Create Application.
 
-use super::secret::{self, Secret};
+use super::secret;
 use super::show::{FormView, typed};
 use crate::error::{Error, FieldErrors};
 use crate::features::applications::create;
@@ -32,7 +32,8 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
     let sent = typed.clone();
     match visit.write(move |tx, context| create::create(tx, context, &sent)).await {
         Ok((application, Some(secret))) => {
-            secret::page(&visit, &application, Secret { title: "Application created", value: secret })
+            render::tell(&visit.request, format!("{} has been created.", application.name));
+            secret::show(&visit, &application, &secret)
         }
         Ok((application, None)) => {
             let url = urls::application(visit.tenant_id(), &application.client_id);

@@ -43,7 +43,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let base = urls::applications(visit.tenant_id());
     render::page(&Page {
         create: urls::create_application(visit.tenant_id()),
-        range: format!("{} of {total}", counted(found.rows.len(), "application", "applications")),
+        range: paging::range(&found, total, "application", "applications"),
         links: Links::of(&found, ListedApplication::key, |more| paging::href(&base, &[("q", &search)], more)),
         rows: found.rows.into_iter().map(|l| row(&visit, l)).collect(),
         chrome: visit.chrome(),

@@ -1,6 +1,6 @@
 //! Rotate Secret.
 
-use super::secret::{self, Secret};
+use super::secret;
 use crate::features::applications::{details, rotate_secret};
 use crate::http::dashboard::confirm::{self, Question};
 use crate::http::dashboard::operator::Visit;
@@ -34,9 +34,9 @@ pub async fn page(visit: Visit) -> PageResult {
     )
 }
 
-/// Makes a new secret and shows it once.
+/// Makes a new secret, which its page shows once.
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.segment("application");
     let (application, value) = visit.write(move |tx, c| rotate_secret::rotate_secret(tx, c, &id)).await?;
-    secret::page(&visit, &application, Secret { title: "New client secret", value })
+    secret::show(&visit, &application, &value)
 }

@@ -1,38 +1,49 @@
-//! A client secret, shown this once. It stands in the answer to the form that made it and is kept nowhere: going
-//! through a redirect would mean storing it until the next page.
+//! A client secret that has just been made, shown this once.
 
+use crate::features::applications::details;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown_once;
 use crate::http::urls;
 use crate::model::application::Application;
 use askama::Template;
-
-/// The secret and what has just been done.
-pub struct Secret {
-    pub title: &'static str,
-    pub value: String,
-}
 
 #[derive(Template)]
 #[template(path = "applications/secret.html")]
 struct Page {
     chrome: Chrome,
-    secret: Secret,
+    secret: String,
     name: String,
     client_id: String,
     href: String,
     list_href: String,
 }
 
-/// Shows it.
-pub fn page(visit: &Visit, application: &Application, secret: Secret) -> PageResult {
+/// Leads from the form that made it to its page.
+pub fn show(visit: &Visit, application: &Application, secret: &str) -> PageResult {
+    shown_once::send(&visit.app, &visit.request, address(visit, application), secret)
+}
+
+/// Shows it; a second look finds the settings.
+pub async fn page(visit: Visit) -> PageResult {
+    let id = visit.segment("application");
+    let (application, _) = visit.read(move |tx, c| details::settings(tx, c, &id)).await?;
+    let href = urls::application(visit.tenant_id(), &application.client_id);
+    let Some(secret) = shown_once::take(&visit.app, &visit.request, &address(&visit, &application)) else {
+        let text = "The client secret has been shown and is stored only as a hash. If it was not copied, rotate it.";
+        return render::not_done(&visit.request, href, text);
+    };
     render::page(&Page {
         chrome: visit.chrome(),
-        name: application.name.clone(),
-        client_id: application.client_id.clone(),
-        href: urls::application(visit.tenant_id(), &application.client_id),
         list_href: urls::applications(visit.tenant_id()),
+        name: application.name,
+        client_id: application.client_id,
         secret,
+        href,
     })
+}
+
+fn address(visit: &Visit, application: &Application) -> String {
+    urls::application_part(visit.tenant_id(), &application.client_id, "secret")
 }

@@ -8,7 +8,6 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::counted;
 use crate::http::urls;
 use actix_web::web;
 use askama::Template;
@@ -48,7 +47,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         switches: found.page.rows.iter().map(switch).collect(),
         links: Links::of(&found.page, ListedApplication::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {}", counted(found.page.rows.len(), "application", "applications"), found.total),
+        range: paging::range(&found.page, found.total, "application", "applications"),
         on: found.on,
         connection: ConnectionView::new(connection, tenant, "applications"),
         create_application: urls::create_application(tenant),

@@ -66,7 +66,7 @@ pub async fn page(visit: Visit, address: web::Query<KindAddress>) -> PageResult 
         create: urls::create_connection(visit.tenant_id()),
         kind: word(kind),
         kinds,
-        range: format!("{} of {total}", counted(found.rows.len(), "connection", "connections")),
+        range: paging::range(&found, total, "connection", "connections"),
         links: Links::of(&found, ListedConnection::key, |more| href(kind, more)),
         rows: found.rows.into_iter().map(|l| row(&visit, l)).collect(),
         chrome: visit.chrome(),

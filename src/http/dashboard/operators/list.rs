@@ -53,7 +53,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         rows: found.page.rows.iter().map(|place| row(&visit, place, found.owners)).collect(),
         links: Links::of(&found.page, key_of, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {}", shown::counted(found.page.rows.len(), "operator", "operators"), found.total),
+        range: paging::range(&found.page, found.total, "operator", "operators"),
         invite: urls::invite_operator(visit.tenant_id()),
         search,
         base,

@@ -5,7 +5,6 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::paging::grouped;
 use actix_web::web;
@@ -54,7 +53,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         chrome: visit.chrome(),
         rows: found.rows.iter().map(row).collect(),
         links: Links::of(&found, ListedRole::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {total}", shown::counted(found.rows.len(), "role", "roles")),
+        range: paging::range(&found, total, "role", "roles"),
         create: urls::create_role(tenant),
         search,
         base,

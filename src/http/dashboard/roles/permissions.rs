@@ -8,7 +8,6 @@ use crate::http::dashboard::section::SectionView;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::permission::Permission;
 use actix_web::web;
@@ -55,7 +54,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         section: section(tenant, role, "permissions"),
         rows: found.page.rows.iter().map(|listed| row(&listed.permission)).collect(),
         links: Links::of(&found.page, key_of, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {}", counted(found.page.rows.len(), "permission", "permissions"), found.total),
+        range: paging::range(&found.page, found.total, "permission", "permissions"),
         add: urls::role_part(tenant, &role.id, "permissions/add"),
         search,
         base,

@@ -59,7 +59,7 @@ pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
         section: section(tenant, &found.role, "users"),
         rows: found.page.rows.iter().map(row).collect(),
         links: Links::of(&found.page, users::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: format!("{} of {}", shown::counted(found.page.rows.len(), "user", "users"), found.total),
+        range: paging::range(&found.page, found.total, "user", "users"),
         search,
         assign: urls::role_part(tenant, &found.role.id, "users/assign"),
         base,

@@ -8,7 +8,6 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{PAGE_SIZES, Start, Total};
@@ -223,7 +222,6 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
     let base = urls::users(visit.tenant_id());
     let sort = address.sort();
     let links = Links::of(&found.page, |u: &ListedUser| sort.key_of(u), |more| address.href(&base, more));
-    let shown = found.page.rows.len() as i64;
     let filtered = address.query(Default::default()).is_filtered();
     // Asked once: the notice is shown once.
     let chrome = visit.chrome();
@@ -237,7 +235,7 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
         sizes: PAGE_SIZES
             .map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size))
             .to_vec(),
-        range: format!("{} of {}", shown::counted(shown as usize, "user", "users"), found.total),
+        range: paging::range(&found.page, found.total, "user", "users"),
         hint: if address.mode == Mode::User && (1..3).contains(&address.q.chars().count()) {
             "Beginnings of names and email addresses; type 3 or more characters to search everywhere."
         } else {

@@ -11,21 +11,27 @@ use crate::http::urls;
 pub async fn page(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
-    let sessions = counted(header.counts.sessions as usize, "session", "sessions");
     confirm::page(
         &visit,
         &header.user,
         Question {
             title: "Block User",
-            text: format!(
-                "Ends {sessions} at once; nobody can sign in as {} until unblocked.",
-                header.user.display_name()
-            ),
+            text: consequence(header.counts.sessions, header.user.display_name()),
             button: "Block User",
             part: "block",
             ..Question::default()
         },
     )
+}
+
+/// What blocking does to a user with so many open sessions.
+pub fn consequence(sessions: i64, who: &str) -> String {
+    let ends = if sessions == 0 {
+        "There is no session to end".to_owned()
+    } else {
+        format!("Ends {} at once", counted(sessions as usize, "session", "sessions"))
+    };
+    format!("{ends}; nobody can sign in as {who} until unblocked.")
 }
 
 /// Blocks, and offers to undo it.

@@ -5,7 +5,9 @@ use crate::features::users::{details, regenerate_recovery_code};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown_once;
 use crate::http::urls;
+use crate::model::user::UserId;
 use askama::Template;
 
 #[derive(Template)]
@@ -36,17 +38,34 @@ pub async fn page(visit: Visit) -> PageResult {
     confirm::page(&visit, &header.user, question)
 }
 
-/// Makes the new code. The answer is the page itself: a redirect would have to keep the secret somewhere.
+/// Makes the new code, which its page shows once.
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.user_id();
     let made =
         visit.write(move |tx, context| regenerate_recovery_code::regenerate_recovery_code(tx, context, &id)).await;
     let (user, code) = made?;
+    shown_once::send(&visit.app, &visit.request, address(&visit, &user.id), &code)
+}
+
+/// Shows the code; a second look finds the user.
+pub async fn show(visit: Visit) -> PageResult {
+    let id = visit.user_id();
+    let user = visit.read(move |tx, context| details::header(tx, context, &id)).await?.user;
+    let back = urls::user(visit.tenant_id(), &user.id);
+    let Some(code) = shown_once::take(&visit.app, &visit.request, &address(&visit, &user.id)) else {
+        let text =
+            "The recovery code has been shown and is stored only as a hash. If it was not copied, regenerate it.";
+        return render::not_done(&visit.request, back, text);
+    };
     render::page(&Page {
         chrome: visit.chrome(),
         name: user.display_name().to_owned(),
-        back: urls::user(visit.tenant_id(), &user.id),
         users_href: urls::users(visit.tenant_id()),
+        back,
         code,
     })
+}
+
+fn address(visit: &Visit, user: &UserId) -> String {
+    urls::user_part(visit.tenant_id(), user, "recovery-code")
 }

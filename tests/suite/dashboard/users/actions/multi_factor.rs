@@ -57,13 +57,16 @@ fn a_recovery_code_is_shown_once_and_logged_without_itself() {
         house.sign_in().await;
         let amara = UserId::from_text(AMARA);
         let path = urls::user_part(&house.tenant(), &amara, "regenerate-recovery-code");
-        let page = house.post(&path, &[]).await.expect(200);
+        let made = house.post(&path, &[]).await.expect(303);
+        let page = house.get(made.location()).await.expect(200);
         let at = page.body.find("<code>").unwrap() + 6;
         let code = &page.body[at..at + 24];
         assert!(code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()), "{code}");
         assert_eq!(page.header("cache-control"), Some("no-store"));
         assert_eq!(kinds(&house).iter().filter(|k| **k == FactorKind::RecoveryCode).count(), 1);
         assert!(!house.get(&urls::user(&house.tenant(), &amara)).await.expect(200).body.contains(code));
+        let again = house.get(made.location()).await.expect(303);
+        assert!(house.get(again.location()).await.expect(200).shows("stored only as a hash"));
         let events = new_events(&house, &amara);
         assert_eq!(events.len(), 1);
         assert!(!format!("{events:?}").contains(code));

@@ -2,6 +2,7 @@
 
 use crate::features::users::details::Header;
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::actions::block;
 use crate::http::hall::shown::counted;
 use crate::http::urls;
 
@@ -18,14 +19,13 @@ pub struct Danger {
 pub fn danger(visit: &Visit, header: &Header) -> Danger {
     let user = &header.user;
     let part = |part: &str| urls::user_part(visit.tenant_id(), &user.id, part);
-    let sessions = counted(header.counts.sessions as usize, "session", "sessions");
     Danger {
         blocked: user.blocked,
         block_href: part(if user.blocked { "unblock" } else { "block" }),
         block_text: if user.blocked {
             "Lets them sign in again. Sessions that were ended stay ended.".to_owned()
         } else {
-            format!("Ends {sessions} at once; nobody can sign in as this user until unblocked.")
+            block::consequence(header.counts.sessions, "this user")
         },
         delete_href: part("delete"),
         delete_text: delete_text(header),

@@ -1,0 +1,19 @@
+//! A secret on its way from the form that made it to the page that shows it once: it waits in the session, sealed, and
+//! is gone with the first look. So a reload asks for a page and makes no further secret.
+
+use super::render::{self, PageResult};
+use super::session::BrowserSession;
+use crate::app::App;
+use crate::security::seal::Sealer;
+use actix_web::HttpRequest;
+
+/// 303 to the page that shows the secret.
+pub fn send(app: &App, request: &HttpRequest, url: String, secret: &str) -> PageResult {
+    BrowserSession::of(request).leave_secret(&Sealer::new(&app.signer).seal(&url, secret)?);
+    render::see_other(url)
+}
+
+/// The secret for the page of an address; none when it has been shown.
+pub fn take(app: &App, request: &HttpRequest, url: &str) -> Option<String> {
+    BrowserSession::of(request).take_secret().and_then(|sealed| Sealer::new(&app.signer).open(url, &sealed).ok())
+}
