@@ -55,6 +55,24 @@ function open(content, from) {
   focusIn();
 }
 
+// An id stands for one element: where the page behind has it already, what is in the dialog takes another.
+const REFERENCES = ["for", "href", "aria-describedby", "data-show-password"];
+
+document.addEventListener("htmx:load", (event) => {
+  if (!dialog()?.contains(event.target)) return;
+  for (const element of dialog().querySelectorAll("[id]")) {
+    const { id } = element;
+    if (document.getElementById(id) === element) continue;
+    element.id = `dialog-${id}`;
+    const renamed = (word) => (word === id ? element.id : word === `#${id}` ? `#${element.id}` : word);
+    for (const name of REFERENCES) {
+      for (const one of dialog().querySelectorAll(`[${name}]`)) {
+        one.setAttribute(name, one.getAttribute(name).split(" ").map(renamed).join(" "));
+      }
+    }
+  }
+});
+
 // The harmless way out has the focus at first, unless there is something to fill in.
 function focusIn() {
   const first = ["[data-focus]", "[autofocus]", "input:not([type=hidden]), textarea, select", "[data-close]", "button"];

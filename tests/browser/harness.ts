@@ -140,3 +140,24 @@ export async function fill(page: Page, field: string, text: string): Promise<voi
 export async function submit(page: Page): Promise<void> {
   await dialog(page).getByTestId('submit').click();
 }
+
+/** How much has moved by itself since the page was opened. */
+export async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((measured) => {
+        let sum = 0;
+        const observer = new PerformanceObserver((list) => {
+          for (const shift of list.getEntries()) sum += (shift as unknown as { value: number }).value;
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => measured(sum), 100);
+      }),
+  );
+}
+
+/** A violation that axe found, to be read in a failed expectation. */
+export function inWords(violation: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }): string {
+  const nodes = violation.nodes.slice(0, 3).map((node) => `  ${node.html}\n    ${node.failureSummary ?? ''}`);
+  return `${violation.id}: ${violation.help} (${violation.nodes.length}×)\n${nodes.join('\n')}`;
+}

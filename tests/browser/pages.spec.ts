@@ -1,7 +1,7 @@
 // What holds on every page: accessible in both themes, fits a phone, light, self-contained, named, and still.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test, visit } from './harness';
+import { expect, inWords, layoutShift, test, visit } from './harness';
 import { pages } from './pages';
 
 const weightLimit = 150 * 1024;
@@ -75,20 +75,6 @@ function weightOf(page: Page): () => Promise<number> {
   return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-async function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((measured) => {
-        let sum = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const shift of list.getEntries()) sum += (shift as unknown as { value: number }).value;
-        });
-        observer.observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => measured(sum), 100);
-      }),
-  );
-}
-
 /** Empty when the page has no sideways scroll; else its outermost culprits. */
 async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -100,11 +86,6 @@ async function tooWide(page: Page): Promise<string[]> {
     const words = outermost.map((element) => element.cloneNode(false) as Element).map((copy) => copy.outerHTML);
     return [`the page is ${root.scrollWidth} wide on ${root.clientWidth}`, ...words];
   });
-}
-
-function inWords(violation: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }): string {
-  const nodes = violation.nodes.slice(0, 3).map((node) => `  ${node.html}\n    ${node.failureSummary ?? ''}`);
-  return `${violation.id}: ${violation.help} (${violation.nodes.length}×)\n${nodes.join('\n')}`;
 }
 
 function escaped(text: string): string {
