@@ -7,6 +7,7 @@ use askama::Template;
 use gatehouse::http::dashboard::users::rows::Rows;
 use gatehouse::model::paging::Start;
 use gatehouse::model::search::Mode;
+use gatehouse::model::search::Mode;
 use gatehouse::model::tenant::TenantId;
 use gatehouse::store::Db;
 use gatehouse::store::user_list::{self, Query, Sort};
@@ -36,6 +37,7 @@ async fn rows(db: web::Data<Db>) -> HttpResponse {
         let tenant = TenantId::parse("northwind").expect("a short name");
         let query = Query {
             search: String::new(),
+            mode: Mode::default(),
             mode: Mode::User,
             connection: None,
             status: None,
