@@ -4,9 +4,9 @@
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use askama::Template;
+use gatehouse::clock::Clock;
 use gatehouse::http::dashboard::users::rows::Rows;
 use gatehouse::model::paging::Start;
-use gatehouse::model::search::Mode;
 use gatehouse::model::search::Mode;
 use gatehouse::model::tenant::TenantId;
 use gatehouse::store::Db;
@@ -37,7 +37,6 @@ async fn rows(db: web::Data<Db>) -> HttpResponse {
         let tenant = TenantId::parse("northwind").expect("a short name");
         let query = Query {
             search: String::new(),
-            mode: Mode::default(),
             mode: Mode::User,
             connection: None,
             status: None,
@@ -48,7 +47,7 @@ async fn rows(db: web::Data<Db>) -> HttpResponse {
             start: Start::First,
         };
         let page = db.read(|tx| user_list::page(tx, &tenant, &query)).expect("a page");
-        let now = chrono::Utc::now().naive_utc();
+        let now = Clock::System.now();
         Rows::of(&tenant, now, &[], &page.rows, true).render().expect("rows")
     });
     HttpResponse::Ok().content_type("text/html").body(html.await.expect("a thread"))

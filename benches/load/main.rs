@@ -6,7 +6,6 @@
 //! to the first page of the list, to the smallest size, and to ceilings that the same run measures.
 
 #![expect(
-    clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,

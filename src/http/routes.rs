@@ -20,6 +20,29 @@ pub fn dashboard() -> Table {
     let mut table = Table::new("/dashboard/{tenant}");
     // Before the users, whose ids could be these words.
     import_and_export(&mut table);
+    users(&mut table);
+    user(&mut table);
+    user_actions(&mut table);
+    access(&mut table);
+    table
+        .at("/logs", |r| r.get(Read, logs::list::page))
+        .at("/logs/{log}", |r| r.get(Read, logs::show::page))
+        .at("/jobs", |r| r.get(Read, jobs::list::page))
+        .at("/jobs/{job}", |r| r.get(Read, jobs::show::page))
+        .at("/jobs/{job}/cancel", |r| r.post(ManageUsers, jobs::cancel::save))
+        .at("/jobs/{job}/results", |r| r.get(Read, jobs::results::page))
+        .at("/outbox", |r| r.get(Read, outbox::list::page))
+        .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
+        .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
+    operators(&mut table);
+    access_of_user(&mut table);
+    roles(&mut table);
+    apis(&mut table);
+    table
+}
+
+/// The users of a tenant: the list, its views and what is done with many.
+fn users(table: &mut Table) {
     table
         .at("/users", |r| r.get(Read, list::page))
         .at("/users/create", |r| r.get(ManageUsers, create::page).post(ManageUsers, create::save))
@@ -33,7 +56,12 @@ pub fn dashboard() -> Table {
             r.get(ManageUsers, views::delete::page).post(ManageUsers, views::delete::save)
         })
         .at("/users/bulk", |r| r.post(ManageUsers, bulk::save))
-        .at("/users/bulk/{job}", |r| r.get(ManageUsers, bulk_plan::page).post(ManageUsers, bulk_plan::start))
+        .at("/users/bulk/{job}", |r| r.get(ManageUsers, bulk_plan::page).post(ManageUsers, bulk_plan::start));
+}
+
+/// One user: the tabs and the actions of the details.
+fn user(table: &mut Table) {
+    table
         .at("/users/{user}", |r| r.get(Read, tabs::details::page))
         .at("/users/{user}/history", |r| r.get(Read, tabs::history::page))
         .at("/users/{user}/history/{log}", |r| r.get(Read, tabs::history_event::page))
@@ -70,23 +98,6 @@ pub fn dashboard() -> Table {
         .at("/users/{user}/unblock", |r| {
             r.get(ManageUsers, actions::unblock::page).post(ManageUsers, actions::unblock::save)
         });
-    user_actions(&mut table);
-    access(&mut table);
-    table
-        .at("/logs", |r| r.get(Read, logs::list::page))
-        .at("/logs/{log}", |r| r.get(Read, logs::show::page))
-        .at("/jobs", |r| r.get(Read, jobs::list::page))
-        .at("/jobs/{job}", |r| r.get(Read, jobs::show::page))
-        .at("/jobs/{job}/cancel", |r| r.post(ManageUsers, jobs::cancel::save))
-        .at("/jobs/{job}/results", |r| r.get(Read, jobs::results::page))
-        .at("/outbox", |r| r.get(Read, outbox::list::page))
-        .at("/outbox/{mail}", |r| r.get(Read, outbox::show::page))
-        .at("/settings", |r| r.get(Read, tenants::settings::page).post(OwnTenant, tenants::settings::save));
-    operators(&mut table);
-    access_of_user(&mut table);
-    roles(&mut table);
-    apis(&mut table);
-    table
 }
 
 /// Users that come from files and go to files.

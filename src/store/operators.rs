@@ -101,9 +101,12 @@ pub fn set_password_hash(tx: &mut Tx, operator: &str, hash: &str) -> Result<()> 
     Ok(())
 }
 
+/// An operator, and what they are in which tenants.
+type WithTenants = (Operator, Vec<(Tenant, OperatorRole)>);
+
 /// An operator by id, with the tenants they have a place in, by name, and their role there (at most 200): one statement,
 /// because every page begins with it.
-pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<(Operator, Vec<(Tenant, OperatorRole)>)>> {
+pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<WithTenants>> {
     let rows: Vec<(OperatorRow, Option<String>, Option<TenantRow>)> = operators::table
         .left_join(operator_memberships::table.on(operator_memberships::operator_id.eq(operators::operator_id)))
         .left_join(tenants::table.on(tenants::tenant_id.eq(operator_memberships::tenant_id)))

@@ -59,7 +59,7 @@ fn each_tenant_keeps_its_log_for_its_own_days() {
             }
         }
         let demo = kept(&house, &house.tenant());
-        assert_eq!(run(&house, now), [(Task::Log, 9 + 3), (Task::Expired, 0)]);
+        assert_eq!(run(&house, now), [(Task::Log, 9 + 3), (Task::Expired, 0), (Task::Jobs, 0)]);
         assert_eq!((kept(&house, &short), kept(&house, &long)), (5, 11));
         assert_eq!(kept(&house, &house.tenant()), demo, "the demo keeps its log for ten years");
     });
@@ -100,7 +100,7 @@ fn of_many_replicas_one_does_it() {
             let mut done: Vec<_> =
                 replicas.into_iter().flat_map(|r| r.join().unwrap()).map(|(t, _)| t.as_str()).collect();
             done.sort_unstable();
-            assert_eq!(done, ["purge_expired", "purge_log"], "round {round}");
+            assert_eq!(done, ["purge_expired", "purge_jobs", "purge_log"], "round {round}");
         }
     });
 }

@@ -15,13 +15,14 @@ impl Answer {
             let tag = form.split('>').next().unwrap_or_default();
             tag.contains("method=\"post\"") && attribute(tag, "action").as_deref() == Some(action)
         })?;
-        let mut fields = Vec::new();
+        let mut fields: Vec<(String, String)> = Vec::new();
         for piece in form.split("</form>").next()?.split('<').skip(1) {
             let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
             let Some(name) = attribute(tag, "name").filter(|name| name != "_csrf") else {
                 // The option that a list of choices shows is the one marked, else the first.
                 if tag.starts_with("option")
-                    && let Some((_, value)) = fields.last_mut().filter(|(_, v)| v == "" || tag.contains(" selected"))
+                    && let Some((_, value)) =
+                        fields.last_mut().filter(|(_, v)| v.is_empty() || tag.contains(" selected"))
                 {
                     *value = attribute(tag, "value").unwrap_or_default();
                 }

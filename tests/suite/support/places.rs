@@ -9,6 +9,7 @@ use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
 use gatehouse::features::saved_views::create;
 use gatehouse::features::users::{authorized_applications, devices};
 use gatehouse::http::urls::encode;
+use gatehouse::model::Timestamp;
 use gatehouse::model::bulk_verb::BulkVerb;
 use gatehouse::model::log_event::Actor;
 use gatehouse::model::mail::Mail;
@@ -59,6 +60,20 @@ fn described_import(house: &House) -> String {
     described.unwrap().id
 }
 
+fn mail(now: Timestamp) -> Mail {
+    Mail {
+        id: "mail_of_the_places".into(),
+        kind: "verify_email".into(),
+        user_id: Some(AMARA.into()),
+        recipient: "amara.okafor@northwind.example".into(),
+        subject: "Hello".into(),
+        body_text: "Hello".into(),
+        body_html: "<p>Hello</p>".into(),
+        created_at: now,
+        sent_at: None,
+    }
+}
+
 /// The ids.
 pub struct Places {
     values: Vec<(&'static str, String)>,
@@ -77,17 +92,7 @@ impl Places {
     pub fn of(house: &House) -> Self {
         let amara = UserId::from_text(AMARA);
         let now = house.app.now();
-        let mail = Mail {
-            id: "mail_of_the_places".into(),
-            kind: "verify_email".into(),
-            user_id: Some(AMARA.into()),
-            recipient: "amara.okafor@northwind.example".into(),
-            subject: "Hello".into(),
-            body_text: "Hello".into(),
-            body_html: "<p>Hello</p>".into(),
-            created_at: now,
-            sent_at: None,
-        };
+        let mail = mail(now);
         house.write(|tx, c| outbox::insert(tx, &c.tenant, &mail)).unwrap();
         let done = described_job(house);
         let started = house.write(|tx, c| {

@@ -26,7 +26,7 @@ async fn exported(house: &House, fields: &[(&str, &str)]) -> (String, String) {
 }
 
 fn link_in(body: &str) -> String {
-    let at = body.find("/download?until=").expect("a link to the file");
+    let at = body.find("/download?until=").unwrap();
     let start = body[..at].rfind('"').unwrap() + 1;
     let end = at + body[at..].find('"').unwrap();
     body[start..end].replace("&#38;", "&").replace("&amp;", "&")
