@@ -43,10 +43,9 @@ pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> Pag
     let start = paging::start(get("after"), get("before"), get("at"));
     let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
     let base = urls::jobs(visit.tenant_id());
-    let href = |more: &str| if more.is_empty() { base.clone() } else { format!("{base}?{more}") };
     render::page(&Page {
         chrome: visit.chrome(),
-        links: Links::of(&found, key_of, href),
+        links: Links::of(&found, key_of, |more| paging::href(&base, &[], more)),
         range: counted(found.rows.len(), "job", "jobs"),
         rows: found.rows.iter().map(|job| row(&visit, job)).collect(),
         users: urls::users(visit.tenant_id()),
