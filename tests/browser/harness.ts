@@ -141,6 +141,25 @@ export async function submit(page: Page): Promise<void> {
   await dialog(page).getByTestId('submit').click();
 }
 
+/** Clicks what sends a form, and waits until the server has answered it: a reload right after must not abort the sending. */
+export async function send(page: Page, button: Locator): Promise<void> {
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+  await button.click();
+  await answered;
+}
+
+/** Waits for what work in the background brings. Without scripts a page shows what is new when it is asked again. */
+export async function eventually(page: Page, scripts: boolean, wanted: Locator): Promise<void> {
+  await expect(async () => {
+    await expect(wanted)
+      .toBeVisible({ timeout: 1_500 })
+      .catch(async (missing) => {
+        if (!scripts) await page.reload();
+        throw missing;
+      });
+  }).toPass({ timeout: 20_000 });
+}
+
 /** How much has moved by itself since the page was opened. */
 export async function layoutShift(page: Page): Promise<number> {
   return page.evaluate(

@@ -33,6 +33,8 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--disable-gpu',
+        // A tile is drawn anew as a whole: what is painted over its old self smooths the corners twice.
+        '--disable-partial-raster',
         '--disable-quic',
         '--no-first-run',
         '--disable-background-networking',

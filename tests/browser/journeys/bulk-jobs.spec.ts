@@ -1,20 +1,12 @@
 // All that match a list, acted on as a job: dry run, progress, results.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { bothWays, expect, openUsers, test } from '../harness';
+import { bothWays, eventually, expect, openUsers, send, test } from '../harness';
 
 /** Axe itself is a script: it looks at pages that have theirs. */
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
-}
-
-/** Without scripts a page shows what is new when it is asked again. */
-async function untilCompleted(page: Page, scripts: boolean): Promise<void> {
-  await expect(async () => {
-    if (!scripts) await page.reload();
-    await expect(page.getByTestId('job')).toContainText('Completed', { timeout: 1_000 });
-  }).toPass();
 }
 
 bothWays((scripts) => {
@@ -32,11 +24,11 @@ bothWays((scripts) => {
     await expect(page.getByTestId('plan-effect')).toContainText('will be blocked');
     await expect(page.getByTestId('plan-exceptions')).toContainText('blocked already');
     if (scripts) await accessible(page);
-    await page.getByTestId('start').click();
+    await send(page, page.getByTestId('start'));
 
     await expect(page).toHaveURL(/\/jobs\/job_[0-9a-f]+$/);
     const address = page.url();
-    await untilCompleted(page, scripts);
+    await eventually(page, scripts, page.getByTestId('job').getByText('Completed', { exact: true }));
     await expect(page.getByTestId('job-line')).toContainText(`${total} of ${total}`);
     await expect(page.getByTestId('job-exceptions')).toContainText('Was so already');
     if (scripts) await accessible(page);

@@ -1,7 +1,7 @@
 // Import and export: from a file with mistakes to its rejects, from a table to users, from the list to a file.
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
-import { bothWays, expect, test } from '../harness';
+import type { Page } from '@playwright/test';
+import { bothWays, eventually, expect, send, test } from '../harness';
 import { tenant } from '../pages';
 
 const users = JSON.stringify([
@@ -19,15 +19,7 @@ async function open(page: Page, path: string) {
 }
 
 async function submit(page: Page) {
-  await page.getByTestId('submit').click();
-}
-
-/** Waits for a job or a dry run; without scripts by loading the page again. */
-async function settled(page: Page, scripts: boolean, done: Locator) {
-  await expect(async () => {
-    if (!scripts) await page.reload();
-    await expect(done).toBeVisible({ timeout: 1500 });
-  }).toPass({ timeout: 20_000 });
+  await send(page, page.getByTestId('submit'));
 }
 
 bothWays((scripts) => {
@@ -36,11 +28,11 @@ bothWays((scripts) => {
     await page.getByTestId('field-connection').selectOption('Customers');
     await page.getByTestId('field-file').setInputFiles(file('users.json', users));
     await submit(page);
-    await settled(page, scripts, page.getByTestId('tally'));
+    await eventually(page, scripts, page.getByTestId('tally'));
     await expect(page.getByTestId('reject-rows')).toContainText('An email address needs an @');
     await expect(page.getByText('1 user is there already')).toBeVisible();
-    await page.getByTestId('start').click();
-    await settled(page, scripts, page.getByText('Completed', { exact: true }));
+    await send(page, page.getByTestId('start'));
+    await eventually(page, scripts, page.getByText('Completed', { exact: true }));
     await expect(page.getByTestId('job-counts')).toContainText('Imported');
     const download = page.waitForEvent('download');
     await page.getByTestId('rejects').click();
@@ -64,9 +56,9 @@ bothWays((scripts) => {
     await expect(page.getByTestId('error-summary')).toBeVisible();
     await page.getByLabel('What Plan becomes').fill('user_metadata.plan');
     await submit(page);
-    await settled(page, scripts, page.getByTestId('tally'));
-    await page.getByTestId('start').click();
-    await settled(page, scripts, page.getByText('Completed', { exact: true }));
+    await eventually(page, scripts, page.getByTestId('tally'));
+    await send(page, page.getByTestId('start'));
+    await eventually(page, scripts, page.getByText('Completed', { exact: true }));
     await open(page, 'users?q=olu@farm.example');
     await expect(page.getByTestId('users')).toContainText('Olu Field');
   });
@@ -79,7 +71,7 @@ bothWays((scripts) => {
     await page.getByTestId('field-fields').fill('email\nname = who');
     await page.getByTestId('field-gzip').uncheck();
     await submit(page);
-    await settled(page, scripts, page.getByTestId('download'));
+    await eventually(page, scripts, page.getByTestId('download'));
     const download = page.waitForEvent('download');
     await page.getByTestId('download').click();
     const text = readFileSync(await (await download).path(), 'utf8');
