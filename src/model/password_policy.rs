@@ -239,20 +239,22 @@ impl PasswordPolicy {
     pub fn failures(&self, password: &str, personal: &[&str]) -> Vec<String> {
         let mut failed = Vec::new();
         if password.is_empty() {
-            return vec!["It must not be empty.".to_owned()];
+            return vec!["The password must not be empty.".to_owned()];
         }
         let length = password.chars().count();
         if self.level > Level::None && length < self.min_length {
-            failed.push(format!("It needs at least {} characters; this one has {length}.", self.min_length));
+            failed.push(format!("The password needs at least {} characters; this one has {length}.", self.min_length));
         }
         self.check_characters(password, &mut failed);
         let lower = password.to_lowercase();
         if self.uses_dictionary && (COMMON.contains(&lower.as_str()) || self.dictionary.contains(&lower)) {
-            failed.push("It is one of the most common passwords.".to_owned());
+            failed.push("The password is one of the most common passwords.".to_owned());
         }
         let is_personal = |word: &&str| word.chars().count() >= 3 && lower.contains(&word.to_lowercase());
         if self.no_personal_info && personal.iter().any(is_personal) {
-            failed.push("It must not contain the name, nickname, username or email address of the user.".to_owned());
+            failed.push(
+                "The password must not contain the name, nickname, username or email address of the user.".to_owned(),
+            );
         }
         failed
     }
@@ -265,15 +267,20 @@ impl PasswordPolicy {
             ("a special character (!@#$%^&*)", password.chars().any(|c| SPECIAL.contains(c))),
         ];
         if self.level == Level::Fair {
-            failed.extend(classes[..3].iter().filter(|(_, has)| !has).map(|(what, _)| format!("It needs {what}.")));
+            failed.extend(
+                classes[..3].iter().filter(|(_, has)| !has).map(|(what, _)| format!("The password needs {what}.")),
+            );
         }
         if self.level >= Level::Good && classes.iter().filter(|(_, has)| *has).count() < 3 {
             let missing: Vec<_> = classes.iter().filter(|(_, has)| !has).map(|(what, _)| *what).collect();
-            failed.push(format!("It needs three kinds of characters; it has none of these: {}.", missing.join(", ")));
+            failed.push(format!(
+                "The password needs three kinds of characters; it has none of these: {}.",
+                missing.join(", ")
+            ));
         }
         let chars: Vec<char> = password.chars().collect();
         if self.level == Level::Excellent && chars.windows(3).any(|w| w[0] == w[1] && w[1] == w[2]) {
-            failed.push("It must not have more than two identical characters in a row.".to_owned());
+            failed.push("The password must not have more than two identical characters in a row.".to_owned());
         }
     }
 }

@@ -39,8 +39,11 @@ function insert(area, text) {
 }
 
 function check(area) {
+  const errors = [...area.closest(".json-field").querySelectorAll(".error")];
+  // What was said of this very text when it was sent stands there already.
+  if (area.value === area.defaultValue && errors.some((error) => !error.matches("[data-json-note]"))) return;
+  for (const error of errors) error.remove();
   const mistake = mistakeIn(area.value);
-  noteOf(area)?.remove();
   if (!mistake) {
     area.removeAttribute("aria-invalid");
     return;

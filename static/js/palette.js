@@ -6,13 +6,19 @@ document.addEventListener("keydown", (event) => {
   document.dispatchEvent(new CustomEvent("gatehouse:dialog", { detail: build() }));
 });
 
-const PLACES = "#sidebar a[href], #page nav a[href], #page .head a[href], #page .profile .menu a[href]";
+// The nearest first: what can be done on this page, its neighbours, the tenant's pages, other tenants.
+const PLACES = [
+  "#page .head a[href], #page .profile .menu a[href]",
+  "#page nav:not(.pages) a[href]",
+  "#sidebar .nav a[href]",
+  "#sidebar a[href]:not(.brand)",
+];
 
 function places() {
   const found = new Map();
-  for (const link of document.querySelectorAll(PLACES)) {
+  for (const link of PLACES.flatMap((some) => [...document.querySelectorAll(some)])) {
     const words = (link.querySelector("b") ?? link).textContent.trim();
-    if (words && !link.matches(".brand") && !found.has(link.href)) found.set(link.href, { words, link });
+    if (words && !found.has(link.href)) found.set(link.href, { words, link });
   }
   return [...found.values()];
 }
@@ -37,7 +43,7 @@ function show(section, all) {
   const typed = section.querySelector("input").value.trim();
   const words = typed.toLowerCase().split(/\s+/);
   const fitting = all.filter((place) => words.every((word) => place.words.toLowerCase().includes(word)));
-  const entries = fitting.slice(0, 9).map(({ words, link }) => entry(words, link));
+  const entries = fitting.slice(0, 10).map(({ words, link }) => entry(words, link));
   const users = document.querySelector('[data-testid="nav-users"]');
   if (typed && users) entries.push(search(users, typed));
   section.querySelector("ul").replaceChildren(...entries);
@@ -46,7 +52,8 @@ function show(section, all) {
 // The link itself is followed, so that one that opens in the dialog does so from here as well.
 function entry(words, link) {
   const item = document.createElement("li");
-  const copy = Object.assign(document.createElement("a"), { href: link.href, textContent: words });
+  const copy = Object.assign(document.createElement("a"), { href: link.href });
+  copy.append(picture(link), words);
   copy.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById("dialog").close();
@@ -56,10 +63,15 @@ function entry(words, link) {
   return item;
 }
 
+// What stands before the words, so that a place looks as it does where it is; places without leave room.
+function picture(link) {
+  return link.querySelector(".chip, .icon")?.cloneNode(true) ?? document.createElement("i");
+}
+
 function search(users, typed) {
   const link = Object.assign(document.createElement("a"), { href: `${users.pathname}?${new URLSearchParams({ q: typed })}` });
   const item = document.createElement("li");
-  link.textContent = `Search users for “${typed}”`;
+  link.append(picture(users), `Search users for “${typed}”`);
   link.setAttribute("hx-boost", "false");
   item.append(link);
   return item;

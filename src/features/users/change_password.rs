@@ -46,8 +46,8 @@ pub fn refused(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Vec<String
 /// What is wrong with a password that is one of the [`refused`].
 pub fn reused(connection: &Connection) -> FieldErrors {
     let words = match connection.password_policy().history {
-        1 => "It must differ from the present password.".to_owned(),
-        n => format!("It must not be one of the last {n} passwords."),
+        1 => "The password must differ from the present password.".to_owned(),
+        n => format!("The password must not be one of the last {n} passwords."),
     };
     FieldErrors::one("password", words)
 }

@@ -10,7 +10,7 @@ bothWays(() => {
     await fill(page, 'repeat', 'weak');
     await submit(page);
 
-    await expect(dialog(page).getByTestId('error-summary')).toContainText('It needs at least 8 characters');
+    await expect(dialog(page).getByTestId('error-summary')).toContainText('The password needs at least 8 characters');
     await expect(dialog(page).getByTestId('error-summary')).toContainText('an upper-case letter, a digit');
     await expect(page.getByTestId('field-password')).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByTestId('field-password')).toHaveValue('');

@@ -57,6 +57,7 @@ bothWays((scripts) => {
       await expect(page.getByRole('checkbox', { name: 'Select Theo Brandt' })).toHaveCount(0);
       await page.locator('[data-row]').getByRole('checkbox').first().check();
       await expect(page.getByText('2 selected')).toBeVisible();
+      await page.getByTestId('bulk-roles').click();
       await page.locator('[data-bulk]').getByRole('button', { name: 'Assign role' }).click();
       await expect(notice(page)).toContainText('2 users given the role');
     });

@@ -23,6 +23,8 @@ pub struct EventView {
     pub code: String,
     pub code_name: &'static str,
     pub facts: Vec<Fact>,
+    /// Empty when the event is about no user.
+    pub user_id: String,
     pub user_agent: String,
     pub changes: Vec<Change>,
     pub record: JsonView,
@@ -61,6 +63,7 @@ impl EventView {
             code: event.code.clone(),
             code_name: info.map_or("Unknown code", |i| i.name),
             facts: facts(visit, found),
+            user_id: event.user_id.clone().unwrap_or_default(),
             user_agent: event.user_agent.clone().filter(|a| !a.is_empty()).unwrap_or_else(|| "—".to_owned()),
             changes: event.diff.iter().map(change).collect(),
             record: JsonView::of(&log_event_json(event)),
@@ -90,7 +93,6 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
     let (actor, role) = actor(event);
     vec![
         fact("User", event.user_name.as_deref().or(user_id), user_href, gone),
-        fact("User id", user_id, None, ""),
         fact("Done by", Some(&actor), None, role),
         fact(
             "Application",

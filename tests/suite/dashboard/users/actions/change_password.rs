@@ -105,7 +105,10 @@ fn the_last_passwords_are_refused_and_only_so_many_are_kept() {
             set(password).await.expect(303);
         }
         for refused in &passwords[1..] {
-            assert!(set(refused).await.expect(422).shows("It must not be one of the last 3 passwords."), "{refused}");
+            assert!(
+                set(refused).await.expect(422).shows("The password must not be one of the last 3 passwords."),
+                "{refused}"
+            );
         }
         assert_eq!(kept(&house), 3);
         set(passwords[0]).await.expect(303);
@@ -121,7 +124,7 @@ fn the_last_passwords_are_refused_and_only_so_many_are_kept() {
             ("repeat", passwords[0]),
         ];
         let answer = house.send(TestRequest::post().uri("/reset-password").set_form(form)).await.expect(422);
-        assert!(answer.shows("It must not be one of the last 3 passwords."));
+        assert!(answer.shows("The password must not be one of the last 3 passwords."));
         (form[2].1, form[3].1) = (passwords[1], passwords[1]);
         house.send(TestRequest::post().uri("/reset-password").set_form(form)).await.expect(303);
         // Where nothing is remembered, nothing former is kept.
@@ -129,7 +132,7 @@ fn the_last_passwords_are_refused_and_only_so_many_are_kept() {
         set(passwords[1]).await.expect(303);
         assert_eq!(kept(&house), 1);
         remember(&house, 1);
-        assert!(set(passwords[1]).await.expect(422).shows("It must differ from the present password."));
+        assert!(set(passwords[1]).await.expect(422).shows("The password must differ from the present password."));
     });
 }
 

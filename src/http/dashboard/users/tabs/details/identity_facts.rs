@@ -3,6 +3,7 @@
 use crate::features::users::details::Header;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::shown::{self, When, counted};
+use crate::model::connection::Kind;
 use crate::model::paging::grouped;
 
 /// One fact.
@@ -45,7 +46,7 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
     let roles = counted(counts.roles as usize, "role", "roles");
     let permissions = counted(counts.permissions as usize, "permission", "permissions");
     let applications = counted(counts.grants as usize, "authorized application", "authorized applications");
-    let may = if user.blocked { "Blocked: may not sign in" } else { "May sign in" };
+    let may = if user.blocked { "May not sign in" } else { "May sign in" };
     let verified = |value: &Option<String>, verified| match (value, verified) {
         (None, _) => "",
         (_, true) => "Verified",
@@ -71,11 +72,15 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
     let kind = header.connection.kind().label();
     facts.extend([
         fact("Connection", Some(header.connection.label()), &format!("{kind}{linked}")),
+        fact("Status", Some(user.status().label()), may),
+        fact("Access", Some(&format!("{roles}, {permissions}")), &applications),
         instant("Signed up", Some(When::at(user.created_at, visit.now())), ""),
         instant("Latest login", When::maybe(user.last_login, visit.now()), &from),
-        fact("Logins", Some(&grouped(user.logins_count)), may),
-        fact("Access", Some(&format!("{roles}, {permissions}")), &applications),
+        fact("Logins", Some(&grouped(user.logins_count)), ""),
     ]);
+    if header.connection.kind() == Kind::Database {
+        facts.push(instant("Password changed", When::maybe(user.last_password_reset, visit.now()), ""));
+    }
     facts.extend(user.picture.as_deref().filter(|p| !p.is_empty()).map(picture));
     facts
 }
