@@ -8,6 +8,7 @@ mod serve;
 use crate::app::{App, StartError};
 use crate::config::{Config, KEYS};
 use clap::{Parser, Subcommand};
+use std::io::IsTerminal;
 
 /// A self-hosted home for user profiles.
 #[derive(Parser)]
@@ -72,7 +73,9 @@ pub fn run() -> Result<(), StartError> {
 
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_else(|_| "info".into());
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for people: in a file they are noise.
+    let colours = std::io::stderr().is_terminal();
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     if config.log_json { builder.json().init() } else { builder.with_target(false).compact().init() }
 }
 
@@ -86,7 +89,8 @@ fn migrate(config: Config) -> Result<(), StartError> {
 }
 
 fn check(config: &Config) -> Result<(), StartError> {
-    say(&format!("The settings are fine. Mode: {:?}, listening on {}.\n", config.mode, config.listen));
+    let mode = if config.is_development() { "development" } else { "production" };
+    say(&format!("The settings are fine. Mode: {mode}, listening on {}.\n", config.listen));
     for (key, meaning) in KEYS {
         say(&format!("GATEHOUSE_{key:<16} {meaning}"));
     }

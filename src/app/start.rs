@@ -12,8 +12,12 @@ use crate::store::{migrate, search_values};
 pub struct StartError(pub String);
 
 impl From<Error> for StartError {
+    /// What is wrong with a field is said without its name: a terminal has no fields.
     fn from(error: Error) -> Self {
-        Self(error.to_string())
+        match error {
+            Error::Invalid(wrong) => Self(wrong.iter().map(|e| e.message.as_str()).collect::<Vec<_>>().join("\n")),
+            error => Self(error.to_string()),
+        }
     }
 }
 
@@ -41,8 +45,11 @@ impl App {
             Ok(applied)
         };
         run().map_err(|e: Error| {
+            // PostgreSQL ends its words with a line of their own.
+            let why = e.to_string();
             StartError(format!(
-                "GATEHOUSE_DATABASE_URL: cannot open the database: {e}. Check the address, that the server is running, and that its directory is writable."
+                "GATEHOUSE_DATABASE_URL: cannot open the database: {}. Check the address, that the server is running and has this database, and that a file's directory is writable.",
+                why.trim_end().trim_end_matches('.')
             ))
         })
     }

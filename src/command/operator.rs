@@ -29,7 +29,7 @@ pub(super) struct Create {
     #[arg(long)]
     email: String,
     /// Name on screen (default: the part before the @)
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
     /// Short name of the tenant; made if it does not exist yet
     #[arg(long, default_value = "main")]

@@ -39,7 +39,7 @@ fn load(app: &App, file: &std::path::Path) -> Result<(), StartError> {
         std::fs::read_to_string(file).map_err(|e| StartError(format!("cannot read {}: {e}.", file.display())))?;
     let summary = app.db().write(|tx| seed::load(tx, &text, app.now(), Source::File))?;
     say(&format!(
-        "Loaded {}: {} tenants, {} operators, {} users and {} log events are new.",
+        "Loaded {}. New are: tenants {}, operators {}, users {}, log events {}.",
         file.display(),
         summary.tenants,
         summary.operators,

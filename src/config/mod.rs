@@ -14,14 +14,14 @@ use std::path::PathBuf;
 
 /// Every key, without the `GATEHOUSE_` prefix, with what it means.
 pub const KEYS: &[(&str, &str)] = &[
-    ("CONFIG", "path of a TOML file with the other keys in lower case"),
     ("CLOCK", "development only: an RFC 3339 instant at which the clock stands still"),
+    ("CONFIG", "path of a TOML file with the other keys in lower case"),
     ("DATABASE_URL", "sqlite:PATH or postgres://…; by default a SQLite file in the data directory"),
     ("DATA_DIR", "directory for the embedded database and the development secret (default ./data)"),
     ("DEMO_DATA", "development only: load the demo tenants into an empty database (default true)"),
     ("HASHES_AT_ONCE", "how many passwords are hashed at the same time (default: the number of cores)"),
-    ("JOB_WORKERS", "jobs worked on at the same time; 0 leaves them to other replicas (default 1)"),
     ("IMPORT_LIMIT", "largest file of users to import, in megabytes of UTF-8 text (default 4096)"),
+    ("JOB_WORKERS", "jobs worked on at the same time; 0 leaves them to other replicas (default 1)"),
     ("LISTEN", "address and port to listen on (default 127.0.0.1:7700)"),
     ("LOG", "what is logged, for example info or gatehouse=debug (default info)"),
     ("LOG_FORMAT", "text or json (default text in development, json in production)"),
@@ -97,7 +97,7 @@ impl Config {
             job_workers: source.number("JOB_WORKERS", 0, 16)?.map_or(1, |n| n as usize),
             import_limit: source.number("IMPORT_LIMIT", 1, 1_000_000)?.map_or(4_096, u64::from) * 1_000_000,
             workers: source.number("WORKERS", 1, 256)?.map_or(cores, |n| n as usize),
-            log: source.get("LOG").unwrap_or("info").to_owned(),
+            log: source.get("LOG").unwrap_or("info,actix_server=warn").to_owned(),
             log_json: match source.get("LOG_FORMAT") {
                 None => mode == Mode::Production,
                 Some("json") => true,

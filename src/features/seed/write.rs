@@ -2,6 +2,7 @@
 
 use super::Summary;
 use super::file::PermissionName;
+use super::mistakes::FIELD;
 use super::plan::TenantPlan;
 use super::user_plan::UserPlan;
 use crate::error::{Error, Result};
@@ -56,8 +57,13 @@ pub fn write(tx: &mut Tx, plan: TenantPlan, summary: &mut Summary) -> Result<()>
 }
 
 fn write_applications(tx: &mut Tx, tenant: &TenantId, mut planned: Vec<Application>) -> Result<()> {
-    let known: HashSet<String> = applications::all(tx, tenant)?.into_iter().map(|a| a.client_id).collect();
-    planned.retain(|a| !known.contains(&a.client_id));
+    let known = applications::all(tx, tenant)?;
+    planned.retain(|a| !known.iter().any(|k| k.client_id == a.client_id));
+    let taken = |a: &&Application| known.iter().any(|k| k.name == a.name);
+    if let Some(clash) = planned.iter().find(taken) {
+        let text = "another application of this tenant has this name; give it another, or the client_id that one has";
+        return Err(Error::field(FIELD, format!("tenants.{tenant}.applications.{}: {text}", clash.name)));
+    }
     applications::insert_all(tx, tenant, &planned)
 }
 
