@@ -92,7 +92,7 @@ fn remembered_browsers_are_forgotten_once_and_with_the_factors() {
         let amara = UserId::from_text(AMARA);
         let page_of = urls::user(&house.tenant(), &amara);
         let forget = urls::user_part(&house.tenant(), &amara, "forget-browsers");
-        assert!(house.get(&page_of).await.expect(200).shows("2 browsers, where no second factor is asked for"));
+        assert!(house.get(&page_of).await.expect(200).shows("2 browsers, in which no second factor is asked for"));
         assert!(house.get(&forget).await.expect(200).shows("Amara Okafor is asked for a second factor again"));
         let page = house.submit(&forget, &[]).await.expect(200);
         assert!(page.shows("2 browsers of Amara Okafor forgotten.") && page.shows("None: every login asks"));
