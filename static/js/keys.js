@@ -6,7 +6,7 @@ const rowInUse = () => document.activeElement?.closest("[data-row]");
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (typing(event.target) || document.querySelector("dialog[open]")) return;
-  const act = { "/": search, j: () => step(1), k: () => step(-1), x: tick, "?": explain, Enter: follow }[event.key];
+  const act = { "/": search, j: () => step(1), k: () => step(-1), x: tick, u: undo, "?": explain, Enter: follow }[event.key];
   if (act && act(event) !== false) event.preventDefault();
 });
 
@@ -32,6 +32,12 @@ function tick() {
   box.click();
 }
 
+function undo() {
+  const button = document.querySelector("#page .notice button");
+  if (!button) return false;
+  button.click();
+}
+
 // On the row's link Enter works by itself; on its checkbox it would do nothing.
 function follow(event) {
   const link = rowInUse()?.querySelector(".row-link");
@@ -45,6 +51,7 @@ const KEYS = [
   ["k", "Previous row"],
   ["x", "Select the row"],
   ["Enter", "Open the row"],
+  ["u", "Undo what was just done"],
   ["Ctrl K", "Go anywhere"],
   ["Esc", "Close a menu or a dialog"],
   ["?", "This list"],

@@ -1,4 +1,4 @@
-//! The way in: `/` and `/dashboard` lead to the users of the operator's first tenant.
+//! The way in: `/` and `/dashboard` lead to the users of one of the operator's tenants.
 
 use crate::error::Error;
 use crate::http::hall::chrome::Visitor;
@@ -11,11 +11,12 @@ pub async fn root() -> PageResult {
     render::see_other("/dashboard")
 }
 
-/// `/dashboard`: the users of the first tenant by name.
+/// `/dashboard`: the users of the default tenant, or else of the first by name.
 pub async fn page(request: HttpRequest) -> PageResult {
-    let first = request.extensions().get::<Visitor>().and_then(|v| v.tenants.first().map(|(t, _)| t.id.clone()));
-    match first {
-        Some(tenant) => render::see_other(urls::users(&tenant)),
+    let extensions = request.extensions();
+    let tenants = extensions.get::<Visitor>().map(|v| v.tenants.as_slice()).unwrap_or_default();
+    match tenants.iter().find(|(t, _)| t.is_default).or(tenants.first()) {
+        Some((tenant, _)) => render::see_other(urls::users(&tenant.id)),
         None => Err(Error::Forbidden("You have no place in any tenant yet. An owner can give you one.".into()).into()),
     }
 }

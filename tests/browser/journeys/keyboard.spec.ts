@@ -1,5 +1,5 @@
 // The product by keyboard alone.
-import { expect, openUser, openUsers, settled, test } from '../harness';
+import { act, expect, notice, openUser, openUsers, settled, test } from '../harness';
 
 test.beforeEach(async ({ page }) => {
   await openUsers(page);
@@ -34,6 +34,18 @@ test('j and k move, x ticks, Enter opens', async ({ page }) => {
   const name = await links.nth(0).locator('b').innerText();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+});
+
+test.describe('with data of its own', () => {
+  test.use({ ownServer: true });
+
+  test('u undoes what was just done', async ({ page }) => {
+    await openUser(page, 'amara');
+    await act(page, 'Block User');
+    await expect(notice(page)).toContainText('Amara Okafor is blocked.');
+    await page.keyboard.press('u');
+    await expect(notice(page)).toContainText('Amara Okafor is no longer blocked.');
+  });
 });
 
 test('? lists the keys and Escape closes the list', async ({ page }) => {

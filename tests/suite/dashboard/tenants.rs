@@ -21,6 +21,15 @@ fn an_owner_creates_a_tenant_and_owns_it() {
 }
 
 #[test]
+fn the_way_in_leads_to_the_default_tenant() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        // Acme Industries stands first in the switcher.
+        assert_eq!(house.get("/dashboard").await.expect(303).location(), "/dashboard/northwind/users");
+    });
+}
+
+#[test]
 fn mistakes_are_named_and_what_was_typed_stays() {
     on_both(|house| async move {
         house.sign_in().await;

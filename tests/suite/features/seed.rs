@@ -93,6 +93,35 @@ fn after_a_reset_the_demo_loads_as_into_a_new_database() {
 }
 
 #[test]
+fn the_example_of_the_readme_loads_beside_the_demo() {
+    let readme = include_str!("../../../README.md");
+    let example = readme.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    on_both(|db| {
+        let summary = load(db, example).unwrap();
+        assert_eq!((summary.tenants, summary.operators, summary.users, summary.events), (1, 0, 1, 40));
+        let demo = db.read(operators::demo).unwrap().unwrap();
+        let bookshop = TenantId::parse("bookshop").unwrap();
+        assert!(db.read(|tx| operators::role_in(tx, &demo.id, &bookshop)).unwrap().is_some());
+    });
+}
+
+#[test]
+fn a_name_that_another_application_has_is_told_with_its_place() {
+    on_both(|db| {
+        let clash = "
+version: 1
+tenants:
+  - slug: northwind
+    name: Northwind
+    created: -10d
+    applications: [{ name: Storefront, client_id: another, kind: spa, callbacks: [], logout_urls: [], origins: [] }]
+";
+        let Err(Error::Invalid(errors)) = load(db, clash) else { panic!("two applications of one name") };
+        assert!(errors.of("seed").starts_with("tenants.northwind.applications.Storefront: "), "{errors}");
+    });
+}
+
+#[test]
 fn a_user_who_is_removed_comes_back_and_others_stay_as_they_are() {
     on_both(|db| {
         let (tenant, amara) = (northwind(), UserId::from_text(AMARA));
