@@ -6,6 +6,7 @@
 mod operator_access;
 mod secret;
 mod start;
+mod turns;
 mod upkeep;
 mod uploads;
 mod workers;
@@ -35,6 +36,7 @@ pub struct App {
     pub signer: Signer,
     pub ids: Ids,
     db: Db,
+    turns: turns::Turns,
     clock: Clock,
     bell: Arc<workers::Bell>,
 }
@@ -47,10 +49,12 @@ impl App {
             Clock::System => Ids::random(),
             Clock::Frozen(at) => Ids::seeded(at.and_utc().timestamp_millis().unsigned_abs()),
         };
+        let db = Db::open(&config.database_url, config.pool_size);
         Ok(Self {
             passwords: PasswordHashes::new(config.hashes_at_once)?,
             signer: Signer::new(&secret),
-            db: Db::open(&config.database_url, config.pool_size),
+            turns: turns::Turns::new(&config, &db),
+            db,
             clock: config.clock,
             config: Arc::new(config),
             ids,
@@ -74,8 +78,12 @@ impl App {
         F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let db = self.db.clone();
-        tokio::task::spawn_blocking(move || db.read(verb)).await.map_err(Error::internal)?
+        let (db, turn) = (self.db.clone(), self.turns.read().await?);
+        let ran = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            db.read(verb)
+        });
+        ran.await.map_err(Error::internal)?
     }
 
     /// Runs a changing verb on a blocking thread, in one transaction; retried when another one was in the way.
@@ -84,7 +92,11 @@ impl App {
         F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let db = self.db.clone();
-        tokio::task::spawn_blocking(move || db.write(verb)).await.map_err(Error::internal)?
+        let (db, turn) = (self.db.clone(), self.turns.write().await?);
+        let ran = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            db.write(verb)
+        });
+        ran.await.map_err(Error::internal)?
     }
 }

@@ -20,6 +20,8 @@ pub struct Visitor {
 pub struct Answer {
     pub status: StatusCode,
     pub cookies: Vec<String>,
+    /// Where it leads; empty when it leads nowhere.
+    pub location: String,
     pub body: String,
 }
 
@@ -51,10 +53,12 @@ impl Wire {
 
     /// Sends a form.
     pub async fn post(&mut self, path: &str, form: &str) -> Answer {
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Full::from(form.to_owned()));
-        self.send(request).await
+        self.send_body(path, "application/x-www-form-urlencoded", form.to_owned()).await
+    }
+
+    /// Sends a body of another kind.
+    pub async fn send_body(&mut self, path: &str, kind: &str, body: String) -> Answer {
+        self.send(Request::post(path).header(header::CONTENT_TYPE, kind).body(Full::from(body))).await
     }
 
     async fn send(&mut self, request: Result<Request<Full<Bytes>>, hyper::http::Error>) -> Answer {
@@ -70,6 +74,7 @@ impl Wire {
         Answer {
             status: head.status,
             cookies: head.headers.get_all(header::SET_COOKIE).iter().map(text).collect(),
+            location: head.headers.get(header::LOCATION).map(text).unwrap_or_default(),
             body: String::from_utf8_lossy(&body).into_owned(),
         }
     }

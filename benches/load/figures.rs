@@ -2,6 +2,7 @@
 
 use super::client::{Round, Visitor, Wire, read};
 use super::ground::{Ground, OPERATOR, PASSWORD};
+use super::jobs;
 use super::server::{Server, form_token};
 use std::time::{Duration, Instant};
 
@@ -57,10 +58,22 @@ pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
         });
     }
     let (_, peak) = server.memory();
+    let mut facts = Vec::new();
+    if "export".contains(only) {
+        let (rate, memory) = jobs::export(&server, &operator, ground).await;
+        facts.push(("export", format!("{rate:.0} users/s")));
+        facts.push(("export, memory above rest", format!("{memory:.0} MB")));
+    }
+    if "import".contains(only) {
+        let import = jobs::import(&server, &operator).await;
+        facts.push(("import", format!("{:.0} users/s", import.per_second)));
+        facts.push(("import, memory above rest", format!("{:.0} MB", import.memory)));
+        figures.push(Figure { name: "list, while an import runs", alone: import.list, crowd: None });
+    }
     let start_up = server.start_up;
     drop(server);
     figures.extend(ceilings(ground, only, time).await);
-    let mut facts = vec![("start-up", format!("{:.0} ms", start_up.as_secs_f64() * 1e3))];
+    facts.push(("start-up", format!("{:.0} ms", start_up.as_secs_f64() * 1e3)));
     facts.push(("memory at rest", format!("{rest:.0} MB")));
     facts.push(("memory at peak", format!("{peak:.0} MB")));
     facts.push(("filling", format!("{:.0} users/s", ground.users as f64 / ground.filling.as_secs_f64())));

@@ -16,6 +16,7 @@ mod ceiling;
 mod client;
 mod figures;
 mod ground;
+mod jobs;
 mod report;
 mod server;
 

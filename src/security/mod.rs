@@ -1,5 +1,6 @@
 //! Hashes and tokens. Nothing here knows of the database or the web.
 
+mod hash_threads;
 pub mod imported_password;
 pub mod password;
 pub mod seal;

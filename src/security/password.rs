@@ -1,11 +1,11 @@
 //! Passwords: hashed with Argon2id, a limited number at a time, never shown.
 
+use super::hash_threads::HashThreads;
 use super::imported_password::ImportedPassword;
 use crate::error::{Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// Memory in KiB, passes and lanes: the OWASP floor for Argon2id.
 const COST: (u32, u32, u32) = (19 * 1024, 2, 1);
@@ -34,7 +34,7 @@ pub enum Verdict {
 /// Hashes and verifies, at most so many at a time: more would slow everything and take 19 MB each.
 #[derive(Clone)]
 pub struct PasswordHashes {
-    permits: Arc<Semaphore>,
+    threads: HashThreads,
     /// The hash that unknown people are verified against, so that they take the same time.
     decoy: Arc<str>,
 }
@@ -43,7 +43,7 @@ impl PasswordHashes {
     /// With so many at a time.
     pub fn new(at_once: usize) -> Result<Self> {
         let decoy = hash_now("a password that nobody has")?;
-        Ok(Self { permits: Arc::new(Semaphore::new(at_once)), decoy: decoy.into() })
+        Ok(Self { threads: HashThreads::start(at_once)?, decoy: decoy.into() })
     }
 
     /// Hashes a password as received; one of [`MAX_BYTES`] is refused without hashing.
@@ -51,8 +51,7 @@ impl PasswordHashes {
         if password.len() >= MAX_BYTES {
             return Err(Error::field("password", "Use fewer characters: a password is shorter than a megabyte."));
         }
-        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(move || hash_now(&password)).await.map_err(Error::internal)?
+        self.threads.run(move || hash_now(&password)).await?
     }
 
     /// Whether a password is the one that was hashed. Without a hash it verifies against a decoy and answers no, in the
@@ -63,9 +62,7 @@ impl PasswordHashes {
         }
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| self.decoy.to_string());
-        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
-        let verified = tokio::task::spawn_blocking(move || verify_now(&password, &hash));
-        Ok(verified.await.map_err(Error::internal)? && known)
+        Ok(self.threads.run(move || verify_now(&password, &hash)).await? && known)
     }
 
     /// Compares a password with the stored one; one that came from another system is hashed anew when it is right.
@@ -79,15 +76,11 @@ impl PasswordHashes {
             return Ok(Verdict::Wrong);
         }
         let imported = ImportedPassword::from_stored(&imported)?;
-        let _permit = self.permits.acquire().await.map_err(Error::internal)?;
-        let verified = tokio::task::spawn_blocking(move || {
-            if imported.verify(&password) {
-                hash_now(&password).map(Verdict::RightAndUpgraded)
-            } else {
-                Ok(Verdict::Wrong)
-            }
-        });
-        verified.await.map_err(Error::internal)?
+        let verify = move || match imported.verify(&password) {
+            true => hash_now(&password).map(Verdict::RightAndUpgraded),
+            false => Ok(Verdict::Wrong),
+        };
+        self.threads.run(verify).await?
     }
 }
 

@@ -24,11 +24,18 @@ pub enum Backend {
 /// How long a writer waits for another one, on either database.
 pub const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The cache of a connection that reads, of which there are several.
+const READER_CACHE: u32 = 4_000;
+/// And of the one that writes.
+const WRITER_CACHE: u32 = 32_000;
+
 /// Opens connections for the pool.
 #[derive(Debug, Clone)]
 pub struct Manager {
     url: String,
     backend: Backend,
+    /// How much of an SQLite file its connections keep in memory, in KiB.
+    cache: u32,
     statements: Arc<AtomicU64>,
 }
 
@@ -43,7 +50,12 @@ impl Manager {
     /// For a URL as in `GATEHOUSE_DATABASE_URL`.
     pub fn new(url: &str) -> Self {
         let backend = if url.starts_with("sqlite:") { Backend::Sqlite } else { Backend::Postgres };
-        Self { url: url.to_owned(), backend, statements: Arc::default() }
+        Self { url: url.to_owned(), backend, cache: READER_CACHE, statements: Arc::default() }
+    }
+
+    /// The same for the one connection that writes: whoever adds users in bulk comes by many pages again and again.
+    pub fn for_writing(&self) -> Self {
+        Self { cache: WRITER_CACHE, ..self.clone() }
     }
 
     /// How many statements its connections have run so far, transaction control apart.
@@ -71,8 +83,9 @@ impl Manager {
                 let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
-                    LOCK_TIMEOUT.as_millis()
+                     PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{};",
+                    LOCK_TIMEOUT.as_millis(),
+                    self.cache
                 ))?;
                 super::dialect::search::register_in_time(&mut conn)?;
                 Ok(AnyConnection::Sqlite(conn))

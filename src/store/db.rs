@@ -54,7 +54,7 @@ impl Db {
     /// Opens the pools lazily: a database that is away is reported by the first request, not here.
     pub fn open(url: &str, pool_size: u32) -> Self {
         let manager = Manager::new(url);
-        let build = |size| {
+        let build = |manager: Manager, size| {
             r2d2::Pool::builder()
                 .max_size(size)
                 .min_idle(Some(0))
@@ -62,10 +62,13 @@ impl Db {
                 // The transaction's own BEGIN is the test, see `begin`: one round trip less for each transaction.
                 .test_on_check_out(false)
                 .error_handler(Box::new(r2d2::NopErrorHandler))
-                .build_unchecked(manager.clone())
+                .build_unchecked(manager)
         };
-        let readers = build(pool_size);
-        let writers = if manager.backend() == Backend::Sqlite { build(1) } else { readers.clone() };
+        let readers = build(manager.clone(), pool_size);
+        let writers = match manager.backend() {
+            Backend::Sqlite => build(manager.for_writing(), 1),
+            Backend::Postgres => readers.clone(),
+        };
         Self { manager, readers, writers }
     }
 

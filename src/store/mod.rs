@@ -44,6 +44,7 @@ pub mod role_list;
 pub mod role_permissions;
 pub mod roles;
 pub mod saved_views;
+mod search_indexes;
 mod search_plan;
 mod search_sql;
 pub mod search_values;
@@ -61,6 +62,7 @@ pub mod user_roles;
 pub mod user_search;
 pub mod user_selection;
 pub mod user_sessions;
+mod user_tallies;
 pub mod users;
 
 pub use db::{Db, Tx};

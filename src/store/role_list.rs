@@ -11,9 +11,6 @@ use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text, Timestamp as SqlTimestamp};
 
-/// Users of a role are counted up to here; beyond it the list says "10,000+".
-pub const COUNT_CAP: i64 = 10_000;
-
 /// A role and how much hangs on it.
 #[derive(Debug, Clone)]
 pub struct ListedRole {
@@ -53,7 +50,7 @@ struct Row {
 impl From<Row> for ListedRole {
     fn from(row: Row) -> Self {
         Self {
-            users: if row.users > COUNT_CAP { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(row.users) },
+            users: Total::Exactly(row.users),
             permissions: row.permissions,
             role: Role {
                 id: row.role_id,
@@ -72,12 +69,10 @@ pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &S
     let Keyset { condition, order } = Keyset::new("lower(r.name)", "r.role_id", start, 3);
     let text = format!(
         "SELECT r.role_id, r.name, r.description, r.created_at, r.updated_at, r.version, \
-         (SELECT count(*) FROM (SELECT 1 AS one FROM user_roles u WHERE u.tenant_id = r.tenant_id \
-           AND u.role_id = r.role_id LIMIT {}) capped) AS users, \
+         COALESCE((SELECT t.n FROM role_tallies t WHERE t.tenant_id = r.tenant_id AND t.role_id = r.role_id), 0) AS users, \
          (SELECT count(*) FROM role_permissions p WHERE p.tenant_id = r.tenant_id AND p.role_id = r.role_id) AS permissions \
          FROM roles r WHERE r.tenant_id = $1 AND lower(r.name) LIKE $2 ESCAPE '\\'{condition} \
          ORDER BY {order} LIMIT {}",
-        COUNT_CAP + 1,
         size + 1,
     );
     let statement = Statement::new(text).with(tenant.as_str()).with(containing(search));

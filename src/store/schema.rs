@@ -16,9 +16,19 @@ diesel::table! {
 }
 
 diesel::table! {
-    user_totals (tenant_id) {
+    user_tallies (tenant_id, connection, flags) {
         tenant_id -> Text,
-        total -> BigInt,
+        connection -> Text,
+        flags -> Integer,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    role_tallies (tenant_id, role_id) {
+        tenant_id -> Text,
+        role_id -> Text,
+        n -> BigInt,
     }
 }
 
@@ -391,7 +401,8 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
-    user_totals,
+    user_tallies,
+    role_tallies,
     applications,
     connections,
     connection_applications,

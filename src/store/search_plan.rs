@@ -3,7 +3,8 @@
 
 use super::connection::Backend;
 use super::db::Tx;
-use super::search_sql::{Access, Compiler, is_indexed, is_rare};
+use super::search_indexes::{Key, by_substring, is_indexed, is_rare, may_repeat};
+use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
 use crate::error::Result;
 use crate::model::search::Filter;
@@ -13,6 +14,11 @@ use diesel::sql_types::BigInt;
 
 /// An index that finds up to so many users is the way to them; one that finds more leaves the order to the list's.
 const FEW: i64 = 3_000;
+/// Likewise of the index of substrings, which takes longer to find each.
+const FEW_BY_SUBSTRING: i64 = 1_000;
+
+/// More than an index was asked for.
+const MANY: i64 = i64::MAX;
 
 /// The way to the users of a search.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,14 +38,36 @@ enum Source<'f> {
     Union(Vec<Source<'f>>),
 }
 
+/// How a search goes, and what is known of its matches from the choice.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plan {
+    pub way: Way,
+    /// How many match, where one index answers the whole search and finds few.
+    pub matches: Option<i64>,
+    /// So many match at least.
+    pub at_least: i64,
+}
+
+impl Plan {
+    /// In the order of the list, which is the order of the index of what is looked for.
+    pub fn straight() -> Self {
+        Self { way: Way::Walk, matches: None, at_least: 0 }
+    }
+}
+
 /// Decides; asks at most one statement.
-pub(super) fn way(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Way> {
-    let Some(source) = source(filter) else { return Ok(Way::Walk) };
+pub(super) fn plan(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Plan> {
+    let Some(source) = source(filter) else { return Ok(Plan::straight()) };
     let mut leaves = Vec::new();
     source.leaves(&mut leaves);
     let sizes = sizes(tx, tenant, &leaves)?;
+    let known = whole(filter).filter(|one| !is_rare(one) && !may_repeat(one)).and_then(|_| sizes.first().copied());
+    let at_least = source.floor(&mut sizes.iter().copied());
     let (n, chosen) = source.least(&mut leaves.iter().copied().zip(sizes));
-    Ok(if n <= FEW { Way::From(chosen.into_iter().cloned().collect()) } else { Way::Walk })
+    if n > FEW {
+        return Ok(Plan { at_least, ..Plan::straight() });
+    }
+    Ok(Plan { way: Way::From(chosen.into_iter().cloned().collect()), matches: known, at_least })
 }
 
 /// The one condition whose index answers the whole filter, if there is one.
@@ -63,6 +91,19 @@ impl<'f> Source<'f> {
         match self {
             Self::Index(filter) => out.push(filter),
             Self::Least(all) | Self::Union(all) => all.iter().for_each(|source| source.leaves(out)),
+        }
+    }
+
+    /// How many users match at least, as far as the indexes were asked.
+    fn floor(&self, sizes: &mut impl Iterator<Item = i64>) -> i64 {
+        match self {
+            Self::Index(_) => match sizes.next().unwrap_or_default() {
+                MANY => FEW_BY_SUBSTRING,
+                n => n.min(FEW),
+            },
+            // What one condition finds, another may refuse.
+            Self::Least(all) => all.iter().map(|source| source.floor(sizes)).fold(0, |_, _| 0),
+            Self::Union(all) => all.iter().map(|source| source.floor(sizes)).fold(0, i64::max),
         }
     }
 
@@ -99,19 +140,21 @@ fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter]) -> Result<Vec<i64>>
     }
     let mut statement = Statement::default().once();
     let tenant = statement.bind(tenant.as_str());
-    let limit = statement.bind(FEW + 1);
+    let limits = [FEW, FEW_BY_SUBSTRING].map(|few| statement.bind(few + 1));
     let mut compiler = Compiler { backend: tx.backend(), statement: &mut statement, tenant, access: Access::Row };
     let each: Vec<_> = asked
         .iter()
         .map(|i| {
-            let found = compiler.candidates(leaves[*i]);
+            let found = compiler.candidates(leaves[*i], Key::of(compiler.backend, std::slice::from_ref(leaves[*i])));
+            let limit = limits[usize::from(by_substring(leaves[*i]))];
             format!("SELECT CAST({i} AS BIGINT) AS leaf, count(*) AS n FROM ({found} LIMIT ${limit}) q{i}")
         })
         .collect();
     statement.text = each.join(" UNION ALL ");
     for Size { leaf, n } in statement.load::<Size>(tx)? {
         if let Some(size) = usize::try_from(leaf).ok().and_then(|i| sizes.get_mut(i)) {
-            *size = n;
+            let is_many = by_substring(leaves[usize::try_from(leaf).unwrap_or_default()]) && n > FEW_BY_SUBSTRING;
+            *size = if is_many { MANY } else { n };
         }
     }
     Ok(sizes)
@@ -121,19 +164,27 @@ impl Way {
     /// The tables a statement reads: `users u`, after what narrows it; and the text that goes before the statement.
     pub fn tables(&self, backend: Backend, statement: &mut Statement, tenant: usize) -> (String, &'static str) {
         let Self::From(filters) = self else { return (String::new(), "users u") };
+        let key = Key::of(backend, filters);
         let mut compiler = Compiler { backend, statement, tenant, access: Access::Row };
-        let found: Vec<_> = filters.iter().map(|filter| compiler.candidates(filter)).collect();
+        let found: Vec<_> = filters.iter().map(|filter| compiler.candidates(filter, key)).collect();
+        let column = key.column();
         let found =
-            if found.is_empty() { "SELECT user_id FROM users WHERE 1 = 0".to_owned() } else { found.join(" UNION ") };
+            if found.is_empty() { format!("SELECT {column} FROM users WHERE 1 = 0") } else { found.join(" UNION ") };
         // The order of the tables is meant: SQLite keeps to it in a cross join.
         (
-            format!("WITH found AS MATERIALIZED (SELECT DISTINCT user_id FROM ({found}) each_one) "),
+            format!("WITH found AS MATERIALIZED (SELECT DISTINCT {column} FROM ({found}) each_one) "),
             "found CROSS JOIN users u",
         )
     }
 
     /// What joins those tables.
-    pub fn joint(&self) -> &'static str {
-        if matches!(self, Self::From(_)) { " AND u.user_id = found.user_id" } else { "" }
+    pub fn joint(&self, backend: Backend) -> &'static str {
+        match self {
+            Self::Walk => "",
+            Self::From(filters) => match Key::of(backend, filters) {
+                Key::UserId => " AND u.user_id = found.user_id",
+                Key::Seq => " AND u.seq = found.seq",
+            },
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::search::values::stored;
 use crate::model::search::{
     Bound, Comparison, Filter, IdentityField, Pattern, Range, Test, TextField, TimeField, ValueRange,
 };
+use crate::model::user::Status;
 
 /// How a condition reaches what does not stand in the user's own row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +39,11 @@ impl Compiler<'_> {
             Filter::Or(all) => self.joined(all, of, " OR "),
             // What is unknown is not so: NOT of a missing value is true.
             Filter::Not(inner) => format!("NOT COALESCE({}, 1 = 0)", self.condition(inner, of)),
-            Filter::Identity(..) | Filter::Social(_) | Filter::Metadata(..) | Filter::ProfileData(..) => {
-                self.elsewhere(filter, of)
-            }
+            Filter::Role(_)
+            | Filter::Identity(..)
+            | Filter::Social(_)
+            | Filter::Metadata(..)
+            | Filter::ProfileData(..) => self.elsewhere(filter, of),
             Filter::Anywhere(text) => self.anywhere(text, of),
             own => self.own(own, of),
         }
@@ -62,6 +65,8 @@ impl Compiler<'_> {
             Filter::Called(test) => self.text(&format!("{of}.name_key"), TextField::Name, test),
             Filter::Domain(Test::Exists) => format!("{of}.email IS NOT NULL"),
             Filter::Domain(test) => self.text(&dialect::domain_column(self.backend, of), TextField::Email, test),
+            Filter::Connection(name) => format!("{of}.connection = ${}", self.statement.bind(name.as_str())),
+            Filter::Status(status) => in_state(*status, of),
             Filter::Blocked(is) => not_unless(*is, &format!("{of}.blocked")),
             Filter::EmailVerified(is) => {
                 format!("({} AND {of}.email IS NOT NULL)", not_unless(*is, &format!("{of}.email_verified")))
@@ -80,7 +85,8 @@ impl Compiler<'_> {
                 };
                 let range = self.range(&format!("{of}.{column}"), range, |at| Bind::Time(*at));
                 if *field == TimeField::LastLogin {
-                    format!("({range} AND {of}.last_login IS NOT NULL)")
+                    // The key of those who never did; the index holds no more than the key.
+                    format!("({range} AND {of}.last_login_key > '1970-01-01 00:00:00')")
                 } else {
                     range
                 }
@@ -140,12 +146,11 @@ impl Compiler<'_> {
     fn anywhere(&mut self, text: &str, of: &str) -> String {
         match self.access {
             Access::Set => {
-                let n = self.statement.bind(dialect::substring_bind(self.backend, text));
-                dialect::substring_condition(self.backend, of, n)
+                let (n, glob) = self.substring(text);
+                dialect::substring_condition(self.backend, of, n, glob)
             }
             Access::Row => {
-                let Glob { operator, bind } =
-                    dialect::glob(self.backend, &[String::new(), text.to_owned(), String::new()]);
+                let Glob { operator, bind } = contains(self.backend, text);
                 format!("{of}.search_text {operator} ${}", self.statement.bind(bind))
             }
         }
@@ -168,7 +173,7 @@ impl Compiler<'_> {
     }
 
     /// The condition on that other table.
-    fn there(&mut self, filter: &Filter, alias: &str) -> String {
+    pub(super) fn there(&mut self, filter: &Filter, alias: &str) -> String {
         match filter {
             Filter::Identity(field, test) => {
                 let column = match field {
@@ -179,6 +184,7 @@ impl Compiler<'_> {
                 self.text(&column, TextField::UserId, test)
             }
             Filter::Social(is) => not_unless(*is, &format!("{alias}.is_social")),
+            Filter::Role(id) => format!("{alias}.role_id = ${}", self.statement.bind(id.as_str())),
             Filter::Metadata(kind, path, comparison) => {
                 self.value(search_values::prefix(*kind), path, comparison, alias)
             }
@@ -220,78 +226,35 @@ impl Compiler<'_> {
         }
     }
 
-    /// A statement that selects the `user_id`s a filter's index finds; the filter is one that [`is_indexed`].
-    pub fn candidates(&mut self, filter: &Filter) -> String {
-        let tenant = self.tenant;
-        match filter {
-            Filter::Identity(..) | Filter::Social(_) | Filter::Metadata(..) | Filter::ProfileData(..) => {
-                let (table, alias) = table_of(filter);
-                let condition = self.there(filter, alias);
-                format!(
-                    "SELECT {alias}.user_id FROM {table} {alias} WHERE {alias}.tenant_id = ${tenant} AND {condition}"
-                )
-            }
-            Filter::Anywhere(text) => self.by_substring(text),
-            Filter::Text(_, Test::Matches(pattern)) if pattern.0[0].is_empty() => {
-                self.by_substring(&pattern.longest().to_lowercase())
-            }
-            own => {
-                let condition = self.condition(own, "x");
-                format!("SELECT x.user_id FROM users x WHERE x.tenant_id = ${tenant} AND {condition}")
-            }
+    /// The binds of a search for a substring. PostgreSQL needs but the first.
+    pub(super) fn substring(&mut self, text: &str) -> (usize, usize) {
+        let n = self.statement.bind(dialect::substring_bind(self.backend, text));
+        match self.backend {
+            Backend::Sqlite => (n, self.statement.bind(contains(self.backend, text).bind)),
+            Backend::Postgres => (n, n),
         }
     }
-
-    fn by_substring(&mut self, text: &str) -> String {
-        let n = self.statement.bind(dialect::substring_bind(self.backend, text));
-        dialect::substring_candidates(self.backend, self.tenant, n)
-    }
 }
 
-/// Whether an index finds the users of a condition.
-pub(super) fn is_indexed(filter: &Filter) -> bool {
-    match filter {
-        Filter::Anywhere(_) | Filter::Nobody(_) | Filter::Blocked(true) | Filter::EmailVerified(false) => true,
-        Filter::Logins(_) | Filter::Time(..) => true,
-        Filter::Text(field, test) => match test {
-            Test::Exists => false,
-            Test::Equals(_) | Test::Between(_) => true,
-            Test::Matches(pattern) => {
-                !pattern.0[0].is_empty() || (in_search_text(*field) && pattern.longest().chars().count() >= 3)
-            }
-        },
-        Filter::Called(test) | Filter::Domain(test) | Filter::Identity(_, test) => match test {
-            Test::Exists => false,
-            Test::Equals(_) | Test::Between(_) => true,
-            Test::Matches(pattern) => !pattern.0[0].is_empty(),
-        },
-        Filter::Metadata(_, _, comparison) | Filter::ProfileData(_, comparison) => match comparison {
-            Comparison::Matches(pattern) => !pattern.0[0].is_empty(),
-            _ => true,
-        },
-        _ => false,
-    }
-}
-
-/// Whether at most one user, or a handful, can match: no need to count.
-pub(super) fn is_rare(filter: &Filter) -> bool {
-    let unique = [TextField::UserId, TextField::Email, TextField::Username, TextField::PhoneNumber];
-    match filter {
-        Filter::Nobody(_) | Filter::Identity(IdentityField::UserId, Test::Equals(_)) => true,
-        Filter::Text(field, Test::Equals(_)) => unique.contains(field),
-        _ => false,
-    }
-}
-
-/// Whether the index of substrings covers a field.
-fn in_search_text(field: TextField) -> bool {
-    !matches!(field, TextField::GivenName | TextField::FamilyName | TextField::LastIp)
-}
-
-fn table_of(filter: &Filter) -> (&'static str, &'static str) {
+pub(super) fn table_of(filter: &Filter) -> (&'static str, &'static str) {
     match filter {
         Filter::Identity(..) | Filter::Social(_) => ("identities", "i"),
+        Filter::Role(_) => ("user_roles", "r"),
         _ => ("user_search_values", "v"),
+    }
+}
+
+fn contains(backend: Backend, text: &str) -> Glob {
+    dialect::glob(backend, &[String::new(), text.to_owned(), String::new()])
+}
+
+/// The words of the indexes of each state.
+fn in_state(status: Status, of: &str) -> String {
+    match status {
+        Status::Blocked => format!("{of}.blocked"),
+        Status::Pending => format!("{of}.logins_count = 0"),
+        Status::Unverified => format!("NOT {of}.email_verified AND {of}.email IS NOT NULL"),
+        Status::Active => format!("{of}.status_rank = {}", Status::Active as i32),
     }
 }
 
@@ -326,14 +289,4 @@ fn titled(text: &str) -> String {
         chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect::<String>())
     });
     words.collect()
-}
-
-/// Whether a condition's index may find a user more than once.
-pub(super) fn may_repeat(filter: &Filter) -> bool {
-    match filter {
-        Filter::Metadata(_, _, Comparison::Equals(_, number))
-        | Filter::ProfileData(_, Comparison::Equals(_, number)) => number.is_some(),
-        Filter::Metadata(..) | Filter::ProfileData(..) | Filter::Identity(..) | Filter::Social(_) => true,
-        _ => false,
-    }
 }

@@ -1,13 +1,14 @@
 //! The users list: what it can be sorted and narrowed by. How its pages are read is in `user_search.rs`.
 
 use super::db::Tx;
+use super::search_indexes::index_of_some;
 use super::search_sql::{Access, Compiler};
 use super::statement::{Bind, Statement};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Key, Start};
-use crate::model::search::{Filter, Mode, TextField, TimeField};
+use crate::model::search::{Filter, Mode};
 use crate::model::tenant::TenantId;
 use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
@@ -105,9 +106,16 @@ impl Query {
 }
 
 impl Query {
-    /// Whom the search finds. One with a mistake finds nobody: whoever shows the list has said so before.
+    /// Whom the menus over the list and the search find together. A search with a mistake finds nobody: whoever shows the
+    /// list has said so before.
     pub(super) fn filter(&self) -> Filter {
-        self.mode.filter(&self.search).unwrap_or_else(|_| Filter::Nobody(String::new()))
+        let menus = [
+            self.status.map(Filter::Status),
+            self.connection.clone().map(Filter::Connection),
+            self.role.clone().map(Filter::Role),
+        ];
+        let search = self.mode.filter(&self.search).unwrap_or_else(|_| Filter::Nobody(String::new()));
+        Filter::all(menus.into_iter().flatten().chain([search]).collect())
     }
 }
 
@@ -156,14 +164,28 @@ impl From<ListedRow> for ListedUser {
 }
 
 impl Sort {
-    /// Whether a condition bounds the very index that this order walks.
-    pub(super) fn walks(self, filter: &Filter) -> bool {
-        match filter {
-            Filter::Time(TimeField::Created, _) => self == Self::Created,
-            Filter::Time(TimeField::LastLogin, _) => self == Self::LatestLogin,
-            Filter::Logins(_) => self == Self::Logins,
-            Filter::Text(TextField::Name, _) | Filter::Called(_) => self == Self::Name,
-            _ => false,
+    /// Whether one of the indexes in this order holds just the users of a condition.
+    pub(super) fn has_index_for(self, filter: &Filter) -> bool {
+        self.index_of(filter).is_some() || (self == Self::Connection && matches!(filter, Filter::Connection(_)))
+    }
+
+    /// The index that leaves the users of these conditions in this order, and as few others as may be.
+    pub(super) fn index(self, parts: &[Filter]) -> &'static str {
+        parts.iter().find_map(|part| self.index_of(part)).unwrap_or(match self {
+            Self::Name => "users_by_name",
+            Self::Connection => "users_by_connection",
+            Self::Logins => "users_by_logins",
+            Self::LatestLogin => "users_by_last_login",
+            Self::Created => "users_by_created",
+            Self::Status => "users_by_status",
+        })
+    }
+
+    fn index_of(self, filter: &Filter) -> Option<&'static str> {
+        match (self, filter) {
+            (Self::Created, one) => index_of_some(one),
+            (Self::Status, Filter::Status(Status::Active)) => Some("users_by_status"),
+            _ => None,
         }
     }
 }
@@ -183,34 +205,10 @@ pub(super) fn sort_bind(sort: Sort, key: &Key) -> Result<Bind> {
 /// The conditions of a list on `users u`, for statements of other shapes; how to reach the users is left to the database.
 pub(super) fn conditions(tx: &Tx, tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
     let n = statement.bind(tenant.as_str());
-    let mut text = format!("u.tenant_id = ${n}{}", filters(tenant, query, statement));
-    let filter = query.filter();
-    if filter != Filter::All {
-        let mut compiler = Compiler { backend: tx.backend(), statement, tenant: n, access: Access::Set };
-        text.push_str(&format!(" AND {}", compiler.condition(&filter, "u")));
-    }
-    text
-}
-
-/// What the menus over the list narrow it to.
-pub(super) fn filters(tenant: &TenantId, query: &Query, statement: &mut Statement) -> String {
-    let mut text = String::new();
-    if let Some(connection) = &query.connection {
-        let n = statement.bind(connection.as_str());
-        text.push_str(&format!(" AND u.connection = ${n}"));
-    }
-    match query.status {
-        Some(Status::Blocked) => text.push_str(" AND u.blocked"),
-        Some(Status::Pending) => text.push_str(" AND u.logins_count = 0"),
-        Some(Status::Unverified) => text.push_str(" AND NOT u.email_verified AND u.email IS NOT NULL"),
-        Some(Status::Active) => text.push_str(" AND u.status_rank = 3"),
-        None => {}
-    }
-    if let Some(role) = &query.role {
-        let (tenant_bind, role_bind) = (statement.bind(tenant.as_str()), statement.bind(role.as_str()));
-        text.push_str(&format!(
-            " AND u.user_id IN (SELECT r.user_id FROM user_roles r WHERE r.tenant_id = ${tenant_bind} AND r.role_id = ${role_bind})"
-        ));
+    let mut text = format!("u.tenant_id = ${n}");
+    let mut compiler = Compiler { backend: tx.backend(), statement, tenant: n, access: Access::Set };
+    for part in query.filter().parts() {
+        text.push_str(&format!(" AND {}", compiler.condition(part, "u")));
     }
     text
 }

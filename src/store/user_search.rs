@@ -3,22 +3,28 @@
 use super::connection::{AnyConnection, Backend};
 use super::db::Tx;
 use super::dialect::search as dialect;
-use super::search_plan::{self, Way};
-use super::search_sql::{Access, Compiler, may_repeat};
+use super::search_indexes::{Key, by_substring, may_repeat};
+use super::search_plan::{self, Plan, Way};
+use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
-use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, filters, sort_bind};
+use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, sort_bind};
+use super::user_tallies;
 use crate::error::{Error, Result};
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Total};
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use std::time::Duration;
 
 /// Longest time a search may take, by the clock on the wall.
 pub const SEARCH_BUDGET: Duration = Duration::from_secs(2);
 /// Longest time the number of its matches may take before the list does without.
 const COUNT_BUDGET: Duration = Duration::from_millis(500);
+/// Users who are looked at for what can be said of the number of matches, where no index counts them.
+const LOOKED_AT: i64 = 1_000;
 
 /// How the matches are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +65,13 @@ pub fn page_and_total(
     let budget = if count == Count::Exact { budget } else { budget.min(COUNT_BUDGET) };
     let search = Search { budget, ..search };
     let total = match search.apart(tx, |tx| search.total(tx, tenant, query, count)) {
-        Err(Error::TooSlow) => Total::AtLeast(shown + i64::from(page.has_next)),
+        Err(Error::TooSlow) => Total::AtLeast(0),
         other => other?,
+    };
+    // What is on the page is known to be there.
+    let total = match total {
+        Total::AtLeast(n) => Total::AtLeast(n.max(shown + i64::from(page.has_next))),
+        exact => exact,
     };
     Ok((page, total))
 }
@@ -75,17 +86,24 @@ pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<String>
 #[derive(Debug, Clone)]
 struct Search {
     filter: Filter,
-    way: Way,
+    plan: Plan,
+    /// Everybody, or what the list's own order has an index for: nothing to choose, and no limit of time to keep.
+    is_straight: bool,
     budget: Duration,
 }
 
 impl Search {
     fn prepare(tx: &mut Tx, tenant: &TenantId, query: &Query, budget: Duration) -> Result<Self> {
         let filter = query.filter();
-        let mut search = Self { filter, way: Way::Walk, budget };
-        if search.filter != Filter::All {
+        let is_straight = match filter.parts() {
+            [] => true,
+            [one @ (Filter::Connection(_) | Filter::Status(_))] => query.sort.has_index_for(one),
+            _ => false,
+        };
+        let mut search = Self { filter, plan: Plan::straight(), is_straight, budget };
+        if !is_straight {
             search.limit(tx)?;
-            search.way = dialect::too_slow(search_plan::way(tx, tenant, &search.filter))?;
+            search.plan = dialect::too_slow(search_plan::plan(tx, tenant, &search.filter))?;
         }
         Ok(search)
     }
@@ -101,7 +119,7 @@ impl Search {
     /// Runs something that may be stopped, so that what comes after it can go on: on PostgreSQL a statement that fails
     /// takes its transaction along.
     fn apart<T>(&self, tx: &mut Tx, run: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-        if self.filter == Filter::All || matches!(tx.conn(), AnyConnection::Sqlite(_)) {
+        if self.is_straight || matches!(tx.conn(), AnyConnection::Sqlite(_)) {
             return run(tx);
         }
         tx.conn().batch_execute("SAVEPOINT counting")?;
@@ -137,14 +155,28 @@ impl Search {
             "{before}SELECT {COLUMNS}{after}{place} ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}"
         );
         // A search is planned with its words: how rare they are decides which index is the quicker way.
-        Ok(if self.filter == Filter::All { statement } else { statement.once() })
+        Ok(if self.is_straight { statement } else { statement.once() })
     }
 
+    /// A number that costs little, or how far it was counted.
     fn total(&self, tx: &mut Tx, tenant: &TenantId, query: &Query, count: Count) -> Result<Total> {
-        if !query.is_filtered() {
-            let running =
-                Statement::new("SELECT total AS n FROM user_totals WHERE tenant_id = $1").with(tenant.as_str());
-            return Ok(Total::Exactly(running.number(tx)?));
+        let known = match user_tallies::total(tx, tenant, &self.filter)? {
+            None => self.plan.matches,
+            tallied => tallied,
+        };
+        if let Some(n) = known {
+            return Ok(Total::Exactly(n));
+        }
+        if count == Count::Capped {
+            match search_plan::whole(&self.filter) {
+                // The choice of the way has counted so far.
+                Some(one) if by_substring(one) => return Ok(Total::AtLeast(self.plan.at_least)),
+                None if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
+                    return Ok(Total::AtLeast(self.plan.at_least));
+                }
+                None if self.plan.way == Way::Walk => return self.sample(tx, tenant),
+                _ => {}
+            }
         }
         let (mut statement, before, after) = self.counted(tx, tenant, query);
         let cap = match count {
@@ -157,17 +189,32 @@ impl Search {
         Ok(if count == Count::Capped && n > COUNT_CAP { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(n) })
     }
 
+    /// How many of the newest users match; of all, where there are no more.
+    fn sample(&self, tx: &mut Tx, tenant: &TenantId) -> Result<Total> {
+        let mut statement = Statement::default();
+        let (backend, n) = (tx.backend(), statement.bind(tenant.as_str()));
+        let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
+        let condition = compiler.condition(&self.filter, "u");
+        let most = statement.bind(LOOKED_AT);
+        statement.text = format!(
+            "SELECT count(*) AS looked_at, count(CASE WHEN {condition} THEN 1 END) AS n FROM (SELECT u.* FROM users u \
+             WHERE u.tenant_id = ${n} ORDER BY u.tenant_id DESC, u.created_at DESC, u.user_id DESC LIMIT ${most}) u"
+        );
+        let sample = dialect::too_slow(statement.once().first::<Sample>(tx))?.unwrap_or_default();
+        let is_all = sample.looked_at < LOOKED_AT;
+        Ok(if is_all { Total::Exactly(sample.n) } else { Total::AtLeast(sample.n) })
+    }
+
     /// What is counted. Where one index answers the whole question it is counted itself, and no user is read.
     fn counted(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> (Statement, String, String) {
-        let alone = query.connection.is_none() && query.status.is_none() && query.role.is_none();
-        let Some(whole) = search_plan::whole(&self.filter).filter(|_| alone) else {
+        let Some(whole) = search_plan::whole(&self.filter) else {
             return self.from(tx, tenant, query);
         };
         let mut statement = Statement::default();
         let n = statement.bind(tenant.as_str());
         let mut compiler =
             Compiler { backend: tx.backend(), statement: &mut statement, tenant: n, access: Access::Row };
-        let found = compiler.candidates(whole);
+        let found = compiler.candidates(whole, Key::UserId);
         let once = if may_repeat(whole) { "DISTINCT " } else { "" };
         (statement, String::new(), format!(" FROM (SELECT {once}user_id FROM ({found}) every_one) counted"))
     }
@@ -177,30 +224,33 @@ impl Search {
         let mut statement = Statement::default();
         let backend = tx.backend();
         let n = statement.bind(tenant.as_str());
-        let (before, tables) = self.way.tables(backend, &mut statement, n);
-        let mut text = format!(" FROM {tables} WHERE u.tenant_id = ${n}{}", self.way.joint());
-        if self.filter != Filter::All && self.way == Way::Walk && backend == Backend::Sqlite {
+        let (before, tables) = self.plan.way.tables(backend, &mut statement, n);
+        // An index that finds too many would only take the list out of its order: SQLite is told which one keeps it.
+        let index = match backend {
+            Backend::Sqlite if self.plan.way == Way::Walk => {
+                format!(" INDEXED BY {}", query.sort.index(self.filter.parts()))
+            }
+            _ => String::new(),
+        };
+        let mut text = format!(" FROM {tables}{index} WHERE u.tenant_id = ${n}{}", self.plan.way.joint(backend));
+        if !self.is_straight && self.plan.way == Way::Walk && backend == Backend::Sqlite {
             // First, so that it is asked of every user who is looked at.
             let deadline = statement.bind(dialect::deadline(self.budget));
             text.push_str(&format!(" AND gatehouse_in_time(${deadline}, u.seq)"));
         }
-        text.push_str(&filters(tenant, query, &mut statement));
         let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
-        for part in parts(&self.filter) {
-            let condition = compiler.condition(part, "u");
-            // An index that finds too many would only take the list out of its order: not even SQLite is to be tempted.
-            let is_open = self.way != Way::Walk || query.sort.walks(part) || backend != Backend::Sqlite;
-            text.push_str(&if is_open { format!(" AND {condition}") } else { format!(" AND ({condition}) IS TRUE") });
+        for part in self.filter.parts() {
+            text.push_str(&format!(" AND {}", compiler.condition(part, "u")));
         }
         (statement, before, text)
     }
 }
 
-/// The conditions that all have to hold.
-fn parts(filter: &Filter) -> Vec<&Filter> {
-    match filter {
-        Filter::All => Vec::new(),
-        Filter::And(all) => all.iter().collect(),
-        one => vec![one],
-    }
+/// What a look at some users finds.
+#[derive(Default, QueryableByName)]
+struct Sample {
+    #[diesel(sql_type = BigInt)]
+    looked_at: i64,
+    #[diesel(sql_type = BigInt)]
+    n: i64,
 }

@@ -108,7 +108,7 @@ fn conditions_of_the_query_language_use_their_indexes() {
             ("user_id:auth0|65f1c09a*", "users_pkey"),
             ("email:amara*", "users_by_lower_email"),
             ("email.domain:northwind.example", "users_by_domain"),
-            ("name:\"amara okafor\"", "users_by_name"),
+            ("name:\"amara okafor\"", "users_named"),
             ("given_name:amara", "users_by_given_name"),
             ("family_name:okaf*", "users_by_family_name"),
             ("nickname:amara.okafor", "users_by_nickname"),

@@ -2,6 +2,7 @@
 
 use crate::model::Timestamp;
 use crate::model::metadata::MetadataKind;
+use crate::model::user::Status;
 
 /// Whom a query matches.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,11 @@ pub enum Filter {
     Domain(Test),
     /// Any of id, email address, name, phone number, username and nickname contains this text; three characters or more.
     Anywhere(String),
+    /// The first connection is this one.
+    Connection(String),
+    /// Has the role of this id.
+    Role(String),
+    Status(Status),
     Blocked(bool),
     EmailVerified(bool),
     PhoneVerified(bool),
@@ -37,6 +43,32 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// The conditions that all have to hold.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All => &[],
+            Self::And(all) => all,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Whoever fulfils all of these.
+    pub fn all(parts: Vec<Self>) -> Self {
+        let mut all = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All => {}
+                Self::And(more) => all.extend(more),
+                one => all.push(one),
+            }
+        }
+        match all.len() {
+            0 => Self::All,
+            1 => all.remove(0),
+            _ => Self::And(all),
+        }
+    }
+
     /// The fields it names that no user has.
     pub fn unknown(&self) -> Vec<&str> {
         match self {

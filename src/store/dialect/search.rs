@@ -64,23 +64,32 @@ pub(in crate::store) fn domain_column(backend: Backend, of: &str) -> String {
     }
 }
 
-/// A condition that finds a text of three or more characters anywhere in the search text; `$n` is its bind.
-pub(in crate::store) fn substring_condition(backend: Backend, of: &str, n: usize) -> String {
+/// A condition that finds a text of three or more characters anywhere in the search text of `of`. The binds are those of
+/// [`substring_bind`] and of a [`glob`] for the same text.
+pub(in crate::store) fn substring_condition(backend: Backend, of: &str, n: usize, glob: usize) -> String {
     match backend {
-        Backend::Sqlite => format!("{of}.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${n})"),
+        Backend::Sqlite => format!(
+            "({of}.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${n}) AND {of}.search_text GLOB ${glob})"
+        ),
         Backend::Postgres => format!("{of}.search_text LIKE ${n}"),
     }
 }
 
-/// The ids of the users it finds.
-pub(in crate::store) fn substring_candidates(backend: Backend, tenant: usize, n: usize) -> String {
+/// A column of the users it finds.
+pub(in crate::store) fn substring_candidates(
+    backend: Backend,
+    column: &str,
+    tenant: usize,
+    n: usize,
+    glob: usize,
+) -> String {
     match backend {
         Backend::Sqlite => format!(
-            "SELECT x.user_id FROM users_search s CROSS JOIN users x ON x.seq = s.rowid \
-             WHERE s.users_search MATCH ${n} AND x.tenant_id = ${tenant}"
+            "SELECT x.{column} FROM users_search s CROSS JOIN users x ON x.seq = s.rowid \
+             WHERE s.users_search MATCH ${n} AND x.tenant_id = ${tenant} AND x.search_text GLOB ${glob}"
         ),
         Backend::Postgres => {
-            format!("SELECT x.user_id FROM users x WHERE x.tenant_id = ${tenant} AND x.search_text LIKE ${n}")
+            format!("SELECT x.{column} FROM users x WHERE x.tenant_id = ${tenant} AND x.search_text LIKE ${n}")
         }
     }
 }
@@ -88,9 +97,41 @@ pub(in crate::store) fn substring_candidates(backend: Backend, tenant: usize, n:
 /// The bind that goes with these.
 pub(in crate::store) fn substring_bind(backend: Backend, text: &str) -> String {
     match backend {
-        Backend::Sqlite => format!("\"{}\"", text.replace('"', "\"\"")),
+        Backend::Sqlite => {
+            let parts: Vec<_> = telling_parts(text).iter().map(|p| format!("\"{}\"", p.replace('"', "\"\""))).collect();
+            parts.join(" AND ")
+        }
         Backend::Postgres => format!("%{}%", super::escape_like(text)),
     }
+}
+
+/// Texts up to so many characters are looked for whole.
+const WHOLE: usize = 8;
+/// Of longer ones, so many groups of three.
+const PARTS: usize = 4;
+
+/// What the index of substrings is asked for: it takes its time for each group of three letters, and a long text has many
+/// that are in every address. The rarest say enough; whoever is found is compared with the whole text.
+fn telling_parts(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() <= WHOLE {
+        return vec![text.to_owned()];
+    }
+    let mut groups: Vec<&[char]> = chars.windows(3).collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.iter().map(|c| rarity(*c)).sum::<usize>()));
+    let mut parts = Vec::with_capacity(PARTS);
+    for part in groups.into_iter().map(|group| group.iter().collect::<String>()) {
+        if parts.len() < PARTS && !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// How much a character says, roughly: the letters of names in the order of how common they are, then all else.
+fn rarity(c: char) -> usize {
+    const COMMON: &str = "aeinorls.tmdhcukgybp@vfzjwxq";
+    COMMON.chars().position(|common| common == c).unwrap_or(COMMON.len())
 }
 
 /// What SQLite says when [`in_time`] stops a statement.
@@ -148,5 +189,20 @@ pub(in crate::store) fn too_slow<T>(result: Result<T>) -> Result<T> {
     match result {
         Err(Error::Unavailable(text) | Error::Internal(text)) if stopped(&text) => Err(Error::TooSlow),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_looked_for_by_what_is_rare_in_it() {
+        assert_eq!(telling_parts("okafor"), ["okafor"]);
+        let parts = telling_parts("jane.smith.90210@mail.example");
+        assert_eq!(parts.len(), PARTS);
+        assert!(parts.contains(&"902".to_owned()) && !parts.contains(&"ail".to_owned()), "{parts:?}");
+        assert_eq!(telling_parts("aaaaaaaaaaaa"), ["aaa"]);
+        assert_eq!(substring_bind(Backend::Sqlite, "say \"hi\""), "\"say \"\"hi\"\"\"");
     }
 }
