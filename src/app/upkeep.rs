@@ -62,7 +62,7 @@ impl App {
     fn keep_up(&self, stop: &Stop) {
         let part = u64::from_str_radix(&self.ids.hex(1), 16).unwrap_or_default();
         while !stop.sleep(LOOK + Duration::from_millis(part * LOOK.as_millis() as u64 / 256)) {
-            match upkeep::run_due(&self.db, self.now(), &mut || !stop.sleep(GIVE_WAY)) {
+            match upkeep::run_due(&self.db, &self.ids, self.now(), &mut || !stop.sleep(GIVE_WAY)) {
                 Ok(done) => {
                     for (task, rows) in done.into_iter().filter(|(_, rows)| *rows > 0) {
                         tracing::info!(task = task.as_str(), rows, "removed what was over");

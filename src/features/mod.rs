@@ -7,6 +7,7 @@ pub mod applications;
 pub mod audit;
 pub mod connections;
 pub mod context;
+pub mod deleted_users;
 pub mod demo;
 pub mod exports;
 pub mod imports;

@@ -20,6 +20,7 @@ pub fn dashboard() -> Table {
     let mut table = Table::new("/dashboard/{tenant}");
     // Before the users, whose ids could be these words.
     import_and_export(&mut table);
+    deleted_users(&mut table);
     users(&mut table);
     user(&mut table);
     user_actions(&mut table);
@@ -114,6 +115,15 @@ fn import_and_export(table: &mut Table) {
         .at("/users/export", |r| r.get(Export, export::page).post(Export, export::save).sensitive())
         .at("/jobs/{job}/rejects", |r| r.get(ManageUsers, jobs::rejects::page))
         .at("/jobs/{job}/download", |r| r.get(Export, jobs::download::page));
+}
+
+/// The recycle bin.
+fn deleted_users(table: &mut Table) {
+    use super::dashboard::users::deleted::{delete, list, restore};
+    table
+        .at("/users/deleted", |r| r.get(Read, list::page))
+        .at("/users/deleted/{deletion}/restore", |r| r.post(ManageUsers, restore::save))
+        .at("/users/deleted/{deletion}/delete", |r| r.get(ManageUsers, delete::page).post(ManageUsers, delete::save));
 }
 
 /// A user's devices, authorizations, permissions and roles.

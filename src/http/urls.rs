@@ -87,6 +87,16 @@ pub fn create_user(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users/create")
 }
 
+/// The deleted users that can be restored.
+pub fn deleted_users(tenant: &TenantId) -> String {
+    format!("{}/deleted", users(tenant))
+}
+
+/// An act on a deleted user: `restore` or `delete`.
+pub fn deleted_user(tenant: &TenantId, id: &str, part: &str) -> String {
+    format!("{}/{}/{part}", deleted_users(tenant), encode(id))
+}
+
 /// What happens to ticked users.
 pub fn bulk(tenant: &TenantId) -> String {
     format!("/dashboard/{tenant}/users/bulk")

@@ -4,6 +4,7 @@ pub mod application;
 pub mod bulk_verb;
 pub mod connection;
 pub mod csv_cell;
+pub mod deleted_user;
 pub mod device;
 pub mod email_address;
 pub mod export;

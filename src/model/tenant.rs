@@ -38,6 +38,8 @@ impl TenantId {
 pub const MAX_NAME: usize = 80;
 /// How long log events may be kept, in days: at least the two that History shows.
 pub const RETENTION: std::ops::RangeInclusive<i32> = 2..=3650;
+/// How long deleted users may be kept, in days; 0 keeps none.
+pub const DELETED_USER_DAYS: std::ops::RangeInclusive<i32> = 0..=365;
 
 /// Reads a tenant's name; errors name the field `name`.
 pub fn parse_name(text: &str) -> Result<String, FieldErrors> {
@@ -57,6 +59,15 @@ pub fn parse_retention(text: &str) -> Result<i32, FieldErrors> {
     days.ok_or_else(|| {
         let words = format!("Enter a whole number of days from {} to {}.", RETENTION.start(), RETENTION.end());
         FieldErrors::one("log_retention_days", words)
+    })
+}
+
+/// Reads the days to keep deleted users; errors name the field `deleted_user_days`.
+pub fn parse_deleted_user_days(text: &str) -> Result<i32, FieldErrors> {
+    let days = text.trim().parse().ok().filter(|days| DELETED_USER_DAYS.contains(days));
+    days.ok_or_else(|| {
+        let words = format!("Enter a whole number of days from 0 (off) to {}.", DELETED_USER_DAYS.end());
+        FieldErrors::one("deleted_user_days", words)
     })
 }
 
@@ -87,6 +98,8 @@ pub struct Tenant {
     pub sign_in_as_user: bool,
     /// How long log events are kept, in days.
     pub log_retention_days: i32,
+    /// How long deleted users can be restored, in days; 0 deletes at once and for good.
+    pub deleted_user_days: i32,
 }
 
 #[cfg(test)]

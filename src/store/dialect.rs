@@ -152,6 +152,11 @@ pub fn lock_job(tx: &mut Tx, tenant: &str, job: &str) -> QueryResult<()> {
     lock(tx, "SELECT 1 FROM jobs WHERE tenant_id = $1 AND job_id = $2 FOR UPDATE", tenant, job)
 }
 
+/// Likewise of a deleted user.
+pub fn lock_deleted_user(tx: &mut Tx, tenant: &str, deletion: &str) -> QueryResult<()> {
+    lock(tx, "SELECT 1 FROM deleted_users WHERE tenant_id = $1 AND deletion_id = $2 FOR UPDATE", tenant, deletion)
+}
+
 /// The end of a SELECT that takes a row nobody else has locked. SQLite has one writer at a time and needs none.
 pub fn skip_locked(tx: &Tx) -> &'static str {
     match tx.backend() {

@@ -13,11 +13,12 @@ use crate::model::identity::Identity;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-#[derive(Queryable, Selectable)]
+#[derive(Debug, Clone, Queryable, Selectable, Serialize, Deserialize)]
 #[diesel(table_name = identities)]
-struct IdentityRow {
+pub(super) struct IdentityRow {
     provider: String,
     provider_user_id: String,
     connection: String,
@@ -29,7 +30,7 @@ struct IdentityRow {
 }
 
 impl IdentityRow {
-    fn into_identity(self) -> Result<Identity> {
+    pub(super) fn into_identity(self) -> Result<Identity> {
         Ok(Identity {
             profile_data: object(&self.profile_data)?,
             provider: self.provider,
@@ -45,12 +46,51 @@ impl IdentityRow {
 
 /// A user's identities, the primary first.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Identity>> {
-    let rows: Vec<IdentityRow> = identities::table
+    rows(tx, tenant, user)?.into_iter().map(IdentityRow::into_identity).collect()
+}
+
+/// Their rows, in the same order.
+pub(super) fn rows(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<IdentityRow>> {
+    Ok(identities::table
         .filter(identities::tenant_id.eq(tenant.as_str()).and(identities::user_id.eq(user.as_str())))
         .order(identities::position)
         .select(IdentityRow::as_select())
-        .load(tx.conn())?;
-    rows.into_iter().map(IdentityRow::into_identity).collect()
+        .load(tx.conn())?)
+}
+
+/// What an identity that is not there would share with one that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shared {
+    Account,
+    Email,
+    Username,
+}
+
+/// Which key of an identity another one has, if any: what the unique indexes would refuse.
+pub fn shared(tx: &mut Tx, tenant: &TenantId, identity: &Identity) -> Result<Option<Shared>> {
+    let key = (tenant.as_str(), identity.provider.as_str(), identity.provider_user_id.as_str());
+    let account = identities::table.find(key).select(identities::user_id);
+    if account.first::<String>(tx.conn()).optional()?.is_some() {
+        return Ok(Some(Shared::Account));
+    }
+    let of_connection = || {
+        identities::table
+            .filter(identities::tenant_id.eq(tenant.as_str()).and(identities::connection.eq(&identity.connection)))
+            .select(identities::user_id)
+    };
+    if let Some(email) = &identity.login_email {
+        let taken = of_connection().filter(identities::login_email.eq(email));
+        if taken.first::<String>(tx.conn()).optional()?.is_some() {
+            return Ok(Some(Shared::Email));
+        }
+    }
+    if let Some(username) = &identity.login_username {
+        let taken = of_connection().filter(identities::login_username.eq(username));
+        if taken.first::<String>(tx.conn()).optional()?.is_some() {
+            return Ok(Some(Shared::Username));
+        }
+    }
+    Ok(None)
 }
 
 /// A user's identities with the connection of each, the primary first.

@@ -16,6 +16,7 @@ pub mod columns;
 pub mod connection_applications;
 pub mod connection_list;
 pub mod connections;
+pub mod deleted_users;
 pub mod device_credentials;
 pub mod former_passwords;
 pub mod grants;
@@ -64,5 +65,6 @@ pub mod user_selection;
 pub mod user_sessions;
 mod user_tallies;
 pub mod users;
+pub mod whole_user;
 
 pub use db::{Db, Tx};

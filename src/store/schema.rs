@@ -12,6 +12,7 @@ diesel::table! {
         is_default -> Bool,
         sign_in_as_user -> Bool,
         log_retention_days -> Integer,
+        deleted_user_days -> Integer,
     }
 }
 
@@ -146,6 +147,23 @@ diesel::table! {
         version -> BigInt,
         last_login_key -> Timestamp,
         status_rank -> Integer,
+    }
+}
+
+diesel::table! {
+    deleted_users (tenant_id, deletion_id) {
+        tenant_id -> Text,
+        deletion_id -> Text,
+        user_id -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        email_key -> Text,
+        connection -> Text,
+        strategy -> Text,
+        deleted_at -> Timestamp,
+        deleted_by -> Nullable<Text>,
+        restorable_until -> Timestamp,
+        document -> Text,
     }
 }
 
@@ -411,6 +429,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     roles,
     role_permissions,
     users,
+    deleted_users,
     identities,
     password_credentials,
     former_passwords,

@@ -16,6 +16,7 @@ pub(super) struct TenantRow {
     is_default: bool,
     sign_in_as_user: bool,
     log_retention_days: i32,
+    deleted_user_days: i32,
 }
 
 impl From<TenantRow> for Tenant {
@@ -27,6 +28,7 @@ impl From<TenantRow> for Tenant {
             is_default: row.is_default,
             sign_in_as_user: row.sign_in_as_user,
             log_retention_days: row.log_retention_days,
+            deleted_user_days: row.deleted_user_days,
         }
     }
 }
@@ -72,6 +74,7 @@ pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
         is_default: tenant.is_default,
         sign_in_as_user: tenant.sign_in_as_user,
         log_retention_days: tenant.log_retention_days,
+        deleted_user_days: tenant.deleted_user_days,
     };
     diesel::insert_into(tenants::table).values(row).execute(tx.conn())?;
     Ok(())
@@ -83,10 +86,12 @@ pub fn update(tx: &mut Tx, before: &Tenant, after: &Tenant) -> Result<bool> {
         .filter(tenants::tenant_id.eq(before.id.as_str()))
         .filter(tenants::name.eq(&before.name))
         .filter(tenants::log_retention_days.eq(before.log_retention_days))
+        .filter(tenants::deleted_user_days.eq(before.deleted_user_days))
         .filter(tenants::sign_in_as_user.eq(before.sign_in_as_user));
     let changes = (
         tenants::name.eq(&after.name),
         tenants::log_retention_days.eq(after.log_retention_days),
+        tenants::deleted_user_days.eq(after.deleted_user_days),
         tenants::sign_in_as_user.eq(after.sign_in_as_user),
     );
     Ok(diesel::update(unchanged).set(changes).execute(tx.conn())? == 1)

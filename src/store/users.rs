@@ -15,9 +15,10 @@ use crate::model::connection::Connection;
 use crate::model::tenant::TenantId;
 use crate::model::user::{User, UserId};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// One row as both databases return it.
-#[derive(Queryable, QueryableByName, Selectable)]
+#[derive(Debug, Clone, Queryable, QueryableByName, Selectable, Serialize, Deserialize)]
 #[diesel(table_name = super::schema::users)]
 pub(super) struct UserRow {
     user_id: String,
@@ -145,13 +146,17 @@ impl<'a> UserValues<'a> {
 
 /// A user by id.
 pub fn find(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<User> {
+    row(tx, tenant, user)?.into_user()
+}
+
+/// A user's row.
+pub(super) fn row(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<UserRow> {
     dsl::users
         .filter(dsl::tenant_id.eq(tenant.as_str()).and(dsl::user_id.eq(user.as_str())))
         .select(UserRow::as_select())
         .first(tx.conn())
         .optional()?
-        .ok_or(Error::NotFound("user"))?
-        .into_user()
+        .ok_or(Error::NotFound("user"))
 }
 
 /// A user by id, with the connection of their primary identity.

@@ -168,6 +168,8 @@ fn look_ups_use_keys() {
             ("tickets", "expires_at < '2020-01-01'", "ORDER BY expires_at"),
             ("operator_sessions", "last_seen_at < '2020-01-01'", "ORDER BY last_seen_at"),
             ("log_events", "tenant_id = 'northwind' AND date < '2020-01-01'", "ORDER BY date, log_id"),
+            ("deleted_users", "tenant_id = 'northwind'", "ORDER BY deleted_at DESC, deletion_id DESC"),
+            ("deleted_users", "restorable_until <= '2020-01-01'", "ORDER BY restorable_until"),
             ("operator_sessions", "id_hash = 'x'", ""),
             ("operators", "email = 'x'", ""),
         ] {

@@ -41,6 +41,7 @@ pub fn create(tx: &mut Tx, new: &NewOperator, now: Timestamp, ids: &Ids) -> Resu
             is_default: tenants::is_empty(tx)?,
             sign_in_as_user: false,
             log_retention_days: 30,
+            deleted_user_days: 0,
         };
         tenants::insert(tx, &tenant)?;
     }

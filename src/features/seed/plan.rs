@@ -168,6 +168,7 @@ pub fn plan<'f>(
         is_default: false,
         sign_in_as_user: false,
         log_retention_days: LOG_RETENTION_DAYS,
+        deleted_user_days: 0,
     };
     TenantPlan { tenant, applications, connections, apis, roles, users, events }
 }

@@ -19,6 +19,7 @@ pub fn create(tx: &mut Tx, context: &Context, name: &str, owner: &str) -> Result
         is_default: tenants::is_empty(tx)?,
         sign_in_as_user: false,
         log_retention_days: RETENTION,
+        deleted_user_days: 0,
     };
     tenants::insert(tx, &tenant)?;
     operators::set_membership(tx, owner, &tenant.id, OperatorRole::Owner)?;

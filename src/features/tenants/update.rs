@@ -13,6 +13,7 @@ use serde_json::json;
 pub struct Settings {
     pub name: String,
     pub log_retention_days: i32,
+    pub deleted_user_days: i32,
     pub sign_in_as_user: bool,
 }
 
@@ -22,13 +23,15 @@ impl Settings {
         Self {
             name: tenant.name.clone(),
             log_retention_days: tenant.log_retention_days,
+            deleted_user_days: tenant.deleted_user_days,
             sign_in_as_user: tenant.sign_in_as_user,
         }
     }
 
     /// Changes whenever a setting does: what a form was made from.
     pub fn version(&self) -> String {
-        token::hash(&format!("{}\0{}\0{}", self.name, self.log_retention_days, self.sign_in_as_user))
+        let Self { name, log_retention_days, deleted_user_days, sign_in_as_user } = self;
+        token::hash(&format!("{name}\0{log_retention_days}\0{deleted_user_days}\0{sign_in_as_user}"))
     }
 }
 
@@ -46,6 +49,7 @@ pub fn update(tx: &mut Tx, context: &Context, wanted: &Settings, version: &str) 
     let after = Tenant {
         name: wanted.name.clone(),
         log_retention_days: wanted.log_retention_days,
+        deleted_user_days: wanted.deleted_user_days,
         sign_in_as_user: wanted.sign_in_as_user,
         ..before.clone()
     };
@@ -55,6 +59,7 @@ pub fn update(tx: &mut Tx, context: &Context, wanted: &Settings, version: &str) 
     let diff = audit::changes([
         ("name", json!(before.name), json!(after.name)),
         ("log_retention_days", json!(before.log_retention_days), json!(after.log_retention_days)),
+        ("deleted_user_days", json!(before.deleted_user_days), json!(after.deleted_user_days)),
         ("sign_in_as_user", json!(before.sign_in_as_user), json!(after.sign_in_as_user)),
     ]);
     audit::record(tx, context, Entry { code: "sapi", description: "Update tenant settings".into(), user: None, diff })?;

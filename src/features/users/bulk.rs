@@ -75,7 +75,7 @@ pub fn apply(tx: &mut Tx, context: &Context, verb: &BulkVerb, id: &UserId) -> Re
         BulkVerb::AssignRole(role) => !assign_roles(tx, context, id, std::slice::from_ref(role))?.1.is_empty(),
         BulkVerb::RemoveRole(role) => remove_role(tx, context, id, role)?.2,
         BulkVerb::EndSessions => end_sessions(tx, context, id)?.1 != user_sessions::Ended::default(),
-        BulkVerb::Delete => matches!(delete::delete(tx, context, id)?, Deletion::Done(_)),
+        BulkVerb::Delete => matches!(delete::delete(tx, context, id)?, Deletion::Done { .. }),
     })
 }
 

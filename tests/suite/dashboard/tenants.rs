@@ -66,6 +66,7 @@ fn settings_are_saved_once_with_their_diff() {
         let form = [
             ("name", "Northwind Ltd"),
             ("log_retention_days", "90"),
+            ("deleted_user_days", "14"),
             ("sign_in_as_user", "true"),
             ("version", &version),
         ];
@@ -83,7 +84,7 @@ fn settings_are_saved_once_with_their_diff() {
             rows.iter().filter(|e| e.description.as_deref() == Some("Update tenant settings")).collect();
         assert_eq!(mine.len(), 1);
         let fields: Vec<_> = mine[0].diff.iter().map(|c| c.field.as_str()).collect();
-        assert_eq!(fields, ["name", "log_retention_days", "sign_in_as_user"]);
+        assert_eq!(fields, ["name", "log_retention_days", "deleted_user_days", "sign_in_as_user"]);
     });
 }
 
@@ -93,19 +94,25 @@ fn the_second_of_two_saves_is_told_and_keeps_its_typing() {
         house.sign_in().await;
         let version = house.get(SETTINGS).await.expect(200).input("version").unwrap();
         house
-            .post(SETTINGS, &[("name", "First"), ("log_retention_days", "90"), ("version", &version)])
+            .post(SETTINGS, &[("name", "First"), ("log_retention_days", "90"), ("deleted_user_days", "0"), ("version", &version)])
             .await
             .expect(303);
-        let second = [("name", "Second"), ("log_retention_days", "60"), ("version", version.as_str())];
+        let second = [("name", "Second"), ("log_retention_days", "60"), ("deleted_user_days", "0"), ("version", version.as_str())];
         let page = house.post(SETTINGS, &second).await.expect(409);
         assert!(page.body.contains("data-testid=\"conflict\"") && page.shows("First"));
         assert_eq!(page.input("name").as_deref(), Some("Second"));
-        let again = [("name", "Second"), ("log_retention_days", "60"), ("version", &page.input("version").unwrap())];
+        let again = [("name", "Second"), ("log_retention_days", "60"), ("deleted_user_days", "0"), ("version", &page.input("version").unwrap())];
         house.post(SETTINGS, &again).await.expect(303);
         let wrong = house
             .post(SETTINGS, &[("name", "Second"), ("log_retention_days", "1.5"), ("version", "")])
             .await
             .expect(422);
         assert_eq!(wrong.input("log_retention_days").as_deref(), Some("1.5"));
+        for days in ["-1", "366", "", "a week"] {
+            let form = [("name", "Second"), ("log_retention_days", "60"), ("deleted_user_days", days), ("version", "")];
+            let wrong = house.post(SETTINGS, &form).await.expect(422);
+            assert!(wrong.shows("Enter a whole number of days from 0 (off) to 365."), "{days}");
+            assert_eq!(wrong.input("deleted_user_days").as_deref(), Some(days));
+        }
     });
 }

@@ -381,7 +381,10 @@ fn results_stay_for_thirty_days_and_drafts_for_one() {
         let draft = as_demo(&house, |tx, c| plan::describe(tx, c, BulkVerb::Block, everybody())).unwrap();
         let running = started(&house, BulkVerb::Unblock, everybody());
         let there = |job: &Job| house.read(|tx, c| jobs::find(tx, &c.tenant, &job.id)).is_ok();
-        let keep_up = |days| upkeep::run_due(house.app.db(), house.app.now() + TimeDelta::days(days), &mut || true);
+        let keep_up = |days| {
+            let now = house.app.now() + TimeDelta::days(days);
+            upkeep::run_due(house.app.db(), &house.app.ids, now, &mut || true)
+        };
         keep_up(0).unwrap();
         assert!(there(&job) && there(&draft) && there(&running));
         keep_up(2).unwrap();

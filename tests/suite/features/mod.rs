@@ -3,5 +3,6 @@
 mod concurrency;
 mod editors;
 mod jobs;
+mod recycle_bin;
 mod seed;
 mod upkeep;

@@ -23,6 +23,7 @@ fn tenant(house: &House, slug: &str, days: i32) -> TenantId {
         is_default: false,
         sign_in_as_user: false,
         log_retention_days: days,
+        deleted_user_days: 0,
     };
     house.app.db().write(|tx| tenants::insert(tx, &tenant)).unwrap();
     id
@@ -43,7 +44,7 @@ fn kept(house: &House, tenant: &TenantId) -> usize {
 }
 
 fn run(house: &House, now: Timestamp) -> Vec<(Task, usize)> {
-    run_due(house.app.db(), now, &mut || true).unwrap()
+    run_due(house.app.db(), &house.app.ids, now, &mut || true).unwrap()
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn each_tenant_keeps_its_log_for_its_own_days() {
             }
         }
         let demo = kept(&house, &house.tenant());
-        assert_eq!(run(&house, now), [(Task::Log, 9 + 3), (Task::Expired, 0), (Task::Jobs, 0)]);
+        assert_eq!(run(&house, now), [(Task::Log, 9 + 3), (Task::Expired, 0), (Task::Jobs, 0), (Task::DeletedUsers, 0)]);
         assert_eq!((kept(&house, &short), kept(&house, &long)), (5, 11));
         assert_eq!(kept(&house, &house.tenant()), demo, "the demo keeps its log for ten years");
     });
@@ -73,7 +74,7 @@ fn what_is_over_goes_in_small_parts_and_goes_on_when_it_was_interrupted() {
         for n in 0..CHUNK + 20 {
             event(&house, &short, n, now - TimeDelta::days(3));
         }
-        let done = run_due(house.app.db(), now, &mut || false).unwrap();
+        let done = run_due(house.app.db(), &house.app.ids, now, &mut || false).unwrap();
         assert_eq!(done[0], (Task::Log, CHUNK));
         assert_eq!(kept(&house, &short), 20);
         assert!(run(&house, now + TimeDelta::minutes(59)).is_empty(), "it is not due yet");
@@ -90,17 +91,17 @@ fn of_many_replicas_one_does_it() {
             let start = Arc::new(Barrier::new(4));
             let replicas: Vec<_> = (0..4)
                 .map(|_| {
-                    let (db, start) = (house.app.db().clone(), Arc::clone(&start));
+                    let (db, ids, start) = (house.app.db().clone(), house.app.ids.clone(), Arc::clone(&start));
                     std::thread::spawn(move || {
                         start.wait();
-                        run_due(&db, now, &mut || true).unwrap()
+                        run_due(&db, &ids, now, &mut || true).unwrap()
                     })
                 })
                 .collect();
             let mut done: Vec<_> =
                 replicas.into_iter().flat_map(|r| r.join().unwrap()).map(|(t, _)| t.as_str()).collect();
             done.sort_unstable();
-            assert_eq!(done, ["purge_expired", "purge_jobs", "purge_log"], "round {round}");
+            assert_eq!(done, ["purge_deleted_users", "purge_expired", "purge_jobs", "purge_log"], "round {round}");
         }
     });
 }

@@ -7,23 +7,26 @@ use gatehouse::features::imports::draft::{self, Upload};
 use gatehouse::features::jobs::start;
 use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
 use gatehouse::features::saved_views::create;
-use gatehouse::features::users::{authorized_applications, devices};
+use gatehouse::features::users::{authorized_applications, delete, devices};
 use gatehouse::http::urls::encode;
 use gatehouse::model::Timestamp;
 use gatehouse::model::bulk_verb::BulkVerb;
 use gatehouse::model::log_event::Actor;
 use gatehouse::model::mail::Mail;
 use gatehouse::model::paging::Start;
+use gatehouse::model::tenant::Tenant;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    Tx, connections, identities, log_list, mfa_enrollments, operator_list, operators, outbox, permission_list, roles,
-    user_permissions,
+    Tx, connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, operators, outbox, permission_list, roles,
+    tenants, user_permissions,
 };
 
 /// Theo Brandt, whom nothing joins with Amara.
 pub const THEO: &str = "auth0|61cf8531a22348eeb2abe9b8";
 /// Tomasz, who has a linked identity.
 pub const TOMASZ: &str = "github|583231";
+/// Nadia, whom no other test of these addresses asks for.
+const NADIA: &str = "github|20914467";
 /// The demo's first application.
 pub const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
 
@@ -74,6 +77,21 @@ fn mail(now: Timestamp) -> Mail {
     }
 }
 
+/// Somebody in the recycle bin, which is turned off again.
+fn deleted(house: &House) -> String {
+    let keep_for = |days| {
+        house.write(|tx, c| {
+            let before = tenants::find(tx, &c.tenant)?;
+            tenants::update(tx, &before, &Tenant { deleted_user_days: days, ..before.clone() })
+        })
+    };
+    assert!(keep_for(30).unwrap());
+    house.write(|tx, c| delete::delete(tx, c, &UserId::from_text(NADIA))).unwrap();
+    assert!(keep_for(0).unwrap());
+    let found = house.read(|tx, c| deleted_users::page(tx, &c.tenant, "", 1, &Start::First)).unwrap();
+    found.rows.into_iter().next().unwrap().id
+}
+
 /// The ids.
 pub struct Places {
     values: Vec<(&'static str, String)>,
@@ -102,6 +120,7 @@ impl Places {
         started.unwrap();
         house.app.work_until_idle().unwrap();
         let (draft, import) = (described_job(house), described_import(house));
+        let deletion = deleted(house);
         let view = house.write(|tx, c| create::create(tx, c, "Of the places", "status=blocked")).unwrap();
         let events = log_list::Query {
             users: Some(vec![AMARA.into()]),
@@ -139,6 +158,7 @@ impl Places {
                         ("mail", mail.id.clone()),
                         ("job", done.clone()),
                         ("view", view.id.clone()),
+                        ("deletion", deletion.clone()),
                         ("operator", colleague.operator.id),
                     ],
                 })

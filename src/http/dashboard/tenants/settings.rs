@@ -8,7 +8,7 @@ use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::When;
 use crate::http::urls;
-use crate::model::tenant::{Tenant, parse_name, parse_retention};
+use crate::model::tenant::{Tenant, parse_deleted_user_days, parse_name, parse_retention};
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -31,6 +31,7 @@ struct Page {
 struct Typed {
     name: String,
     log_retention_days: String,
+    deleted_user_days: String,
     sign_in_as_user: bool,
 }
 
@@ -44,17 +45,19 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
     let typed = Typed {
         name: fields.text("name").to_owned(),
         log_retention_days: fields.text("log_retention_days").to_owned(),
+        deleted_user_days: fields.text("deleted_user_days").to_owned(),
         sign_in_as_user: fields.ticked("sign_in_as_user"),
     };
     let mut errors = FieldErrors::default();
     let name = errors.keep(parse_name(&typed.name));
     let days = errors.keep(parse_retention(&typed.log_retention_days));
-    let (Some(name), Some(log_retention_days)) = (name, days) else {
+    let deleted = errors.keep(parse_deleted_user_days(&typed.deleted_user_days));
+    let (Some(name), Some(log_retention_days), Some(deleted_user_days)) = (name, days, deleted) else {
         let mut page = build(&visit, &visit.tenant, typed, errors, None);
         fields.text("version").clone_into(&mut page.version);
         return render::invalid(&page);
     };
-    let wanted = Settings { name, log_retention_days, sign_in_as_user: typed.sign_in_as_user };
+    let wanted = Settings { name, log_retention_days, deleted_user_days, sign_in_as_user: typed.sign_in_as_user };
     let version = fields.text("version").to_owned();
     match visit.write(move |tx, context| update::update(tx, context, &wanted, &version)).await {
         Ok(changed) => {
@@ -76,6 +79,7 @@ fn typed_of(tenant: &Tenant) -> Typed {
     Typed {
         name: tenant.name.clone(),
         log_retention_days: tenant.log_retention_days.to_string(),
+        deleted_user_days: tenant.deleted_user_days.to_string(),
         sign_in_as_user: tenant.sign_in_as_user,
     }
 }
@@ -94,6 +98,10 @@ fn build(visit: &Visit, tenant: &Tenant, typed: Typed, errors: FieldErrors, thei
 }
 
 impl Typed {
+    fn bin(&self) -> String {
+        if self.deleted_user_days == "0" { "off".to_owned() } else { self.deleted_user_days.clone() }
+    }
+
     fn switch(&self) -> &'static str {
         if self.sign_in_as_user { "on" } else { "off" }
     }

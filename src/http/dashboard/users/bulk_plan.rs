@@ -26,7 +26,7 @@ struct Page {
     effect: String,
     /// Who is left alone, one sentence each.
     exceptions: Vec<String>,
-    consequences: &'static str,
+    consequences: String,
     named: Vec<(String, String)>,
     /// How many are not named; empty when all are.
     others: String,
@@ -52,7 +52,7 @@ pub async fn page(visit: Visit, query: Pairs) -> PageResult {
         changing: plan.counts.changing(),
         effect: format!("{} will be {}", counted(plan.counts.changing() as usize, "user", "users"), effect),
         exceptions: exceptions(&plan),
-        consequences: consequences(&plan.verb),
+        consequences: consequences(&plan.verb, visit.tenant.deleted_user_days),
         others: match matched - plan.named.len() as i64 {
             ..=0 => String::new(),
             n => grouped(n),
@@ -110,18 +110,24 @@ fn are(words: String, n: i64) -> String {
     format!("{words} {}", if n == 1 { "is" } else { "are" })
 }
 
-fn consequences(verb: &BulkVerb) -> &'static str {
-    match verb {
+/// `days`: for how many deleted users are kept.
+fn consequences(verb: &BulkVerb, days: i32) -> String {
+    let words = match verb {
         BulkVerb::Block => "Their sessions end at once, and nobody can sign in as them until they are unblocked.",
         BulkVerb::Unblock => "They can sign in again. Sessions that were ended stay ended.",
         BulkVerb::MarkVerified => "You vouch that their email addresses are theirs.",
         BulkVerb::AssignRole(_) => "They get its permissions with their next token.",
         BulkVerb::RemoveRole(_) => "They lose its permissions with their next token.",
         BulkVerb::EndSessions => "They are signed out everywhere and have to sign in again on each device.",
+        BulkVerb::Delete if days > 0 => {
+            let days = counted(usize::try_from(days).unwrap_or_default(), "day", "days");
+            return format!("Their sessions end at once. For {days} each of them can be restored from Deleted users.");
+        }
         BulkVerb::Delete => {
             "They are deleted for good, with their sessions, devices, roles and linked accounts. This cannot be undone."
         }
-    }
+    };
+    words.to_owned()
 }
 
 fn button(verb: &BulkVerb) -> &'static str {

@@ -48,6 +48,7 @@ struct Page {
     create: String,
     import_href: String,
     export_href: String,
+    deleted_href: String,
     bulk: String,
 }
 
@@ -246,6 +247,7 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
         create: urls::create_user(visit.tenant_id()),
         import_href: urls::imports(visit.tenant_id()),
         export_href: urls::export(visit.tenant_id(), &address.href(&base, "")),
+        deleted_href: urls::deleted_users(visit.tenant_id()),
         bulk: urls::bulk(visit.tenant_id()),
         here: address.href(&base, ""),
         total: found.total.to_string(),

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod bulk;
 pub mod bulk_plan;
 pub mod create;
+pub mod deleted;
 pub mod edit;
 pub mod export;
 pub mod import;

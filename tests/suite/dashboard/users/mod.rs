@@ -4,6 +4,7 @@ mod access;
 mod actions;
 mod bulk;
 mod create;
+mod deleted;
 mod edit;
 mod export;
 mod history;

@@ -27,7 +27,6 @@ struct Page<'a> {
     chrome: Chrome,
     name: String,
     question: Question<'a>,
-    consequences: Vec<String>,
     action: String,
     cancel: String,
     users_href: String,
@@ -35,11 +34,6 @@ struct Page<'a> {
 
 /// Shows the question.
 pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
-    page_with(visit, user, question, Vec::new())
-}
-
-/// Shows the question and what goes with it, one line each.
-pub fn page_with(visit: &Visit, user: &User, question: Question<'_>, consequences: Vec<String>) -> PageResult {
     let tenant = visit.tenant_id();
     render::page(&Page {
         chrome: visit.chrome(),
@@ -48,7 +42,6 @@ pub fn page_with(visit: &Visit, user: &User, question: Question<'_>, consequence
         cancel: urls::user(tenant, &user.id),
         users_href: urls::users(tenant),
         question,
-        consequences,
     })
 }
 

@@ -28,11 +28,16 @@ pub fn danger(visit: &Visit, header: &Header) -> Danger {
             block::consequence(header.counts.sessions, "this user")
         },
         delete_href: part("delete"),
-        delete_text: delete_text(header),
+        delete_text: delete_text(header, visit.tenant.deleted_user_days),
     }
 }
 
-fn delete_text(header: &Header) -> String {
+/// `days`: for how many deleted users are kept.
+fn delete_text(header: &Header, days: i32) -> String {
+    if days > 0 {
+        let days = counted(usize::try_from(days).unwrap_or_default(), "day", "days");
+        return format!("Removes the profile; it can be restored for {days}. The log keeps what happened.");
+    }
     let counts = &header.counts;
     let linked = header.identities.len().saturating_sub(1) as i64;
     let also: Vec<_> = [
