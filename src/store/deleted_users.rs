@@ -75,7 +75,8 @@ fn key_of(email: &str) -> String {
 
 /// A deleted user by id.
 pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<DeletedUser> {
-    let row: Option<Row> = table::table.find((tenant.as_str(), id)).select(Row::as_select()).first(tx.conn()).optional()?;
+    let row: Option<Row> =
+        table::table.find((tenant.as_str(), id)).select(Row::as_select()).first(tx.conn()).optional()?;
     row.map(DeletedUser::from).ok_or(Error::NotFound("deleted user"))
 }
 

@@ -94,14 +94,27 @@ fn the_second_of_two_saves_is_told_and_keeps_its_typing() {
         house.sign_in().await;
         let version = house.get(SETTINGS).await.expect(200).input("version").unwrap();
         house
-            .post(SETTINGS, &[("name", "First"), ("log_retention_days", "90"), ("deleted_user_days", "0"), ("version", &version)])
+            .post(
+                SETTINGS,
+                &[("name", "First"), ("log_retention_days", "90"), ("deleted_user_days", "0"), ("version", &version)],
+            )
             .await
             .expect(303);
-        let second = [("name", "Second"), ("log_retention_days", "60"), ("deleted_user_days", "0"), ("version", version.as_str())];
+        let second = [
+            ("name", "Second"),
+            ("log_retention_days", "60"),
+            ("deleted_user_days", "0"),
+            ("version", version.as_str()),
+        ];
         let page = house.post(SETTINGS, &second).await.expect(409);
         assert!(page.body.contains("data-testid=\"conflict\"") && page.shows("First"));
         assert_eq!(page.input("name").as_deref(), Some("Second"));
-        let again = [("name", "Second"), ("log_retention_days", "60"), ("deleted_user_days", "0"), ("version", &page.input("version").unwrap())];
+        let again = [
+            ("name", "Second"),
+            ("log_retention_days", "60"),
+            ("deleted_user_days", "0"),
+            ("version", &page.input("version").unwrap()),
+        ];
         house.post(SETTINGS, &again).await.expect(303);
         let wrong = house
             .post(SETTINGS, &[("name", "Second"), ("log_retention_days", "1.5"), ("version", "")])

@@ -113,8 +113,7 @@ fn a_restored_user_is_the_user_who_was_deleted() {
             assert_eq!(user(&house, id).unwrap(), User { version: was.version + 1, ..was });
             assert!(bin(&house).is_empty());
         }
-        let counts =
-            house.read(|tx, c| user_counts::of_user(tx, &c.tenant, &UserId::from_text(AMARA), c.now)).unwrap();
+        let counts = house.read(|tx, c| user_counts::of_user(tx, &c.tenant, &UserId::from_text(AMARA), c.now)).unwrap();
         assert_eq!((counts.sessions, counts.remembered_browsers), (0, 0), "what was ended stays ended");
         assert!(counts.devices > 0 && counts.factors > 0 && counts.grants > 0);
     });

@@ -60,7 +60,10 @@ fn each_tenant_keeps_its_log_for_its_own_days() {
             }
         }
         let demo = kept(&house, &house.tenant());
-        assert_eq!(run(&house, now), [(Task::Log, 9 + 3), (Task::Expired, 0), (Task::Jobs, 0), (Task::DeletedUsers, 0)]);
+        assert_eq!(
+            run(&house, now),
+            [(Task::Log, 9 + 3), (Task::Expired, 0), (Task::Jobs, 0), (Task::DeletedUsers, 0)]
+        );
         assert_eq!((kept(&house, &short), kept(&house, &long)), (5, 11));
         assert_eq!(kept(&house, &house.tenant()), demo, "the demo keeps its log for ten years");
     });

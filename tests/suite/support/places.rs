@@ -17,8 +17,8 @@ use gatehouse::model::paging::Start;
 use gatehouse::model::tenant::Tenant;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    Tx, connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, operators, outbox, permission_list, roles,
-    tenants, user_permissions,
+    Tx, connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, operators, outbox,
+    permission_list, roles, tenants, user_permissions,
 };
 
 /// Theo Brandt, whom nothing joins with Amara.

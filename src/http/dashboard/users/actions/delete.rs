@@ -74,7 +74,9 @@ fn consequences_of_the_bin(header: &Header) -> Vec<String> {
         0 => String::new(),
         n => format!(", {}", counted(usize::try_from(n).unwrap_or_default(), "linked account", "linked accounts")),
     };
-    lines.push(format!("Profile, password, second factors, roles, permissions{linked} and devices come back with the user"));
+    lines.push(format!(
+        "Profile, password, second factors, roles, permissions{linked} and devices come back with the user"
+    ));
     lines.push("The email address is free for somebody else meanwhile".into());
     lines
 }
