@@ -44,6 +44,7 @@ export const pages: ProductPage[] = [
   { name: 'users-search-help', path: `${dashboard}/users/search-help`, title: 'Search syntax · Users' },
   { name: 'users-views', path: `${dashboard}/users/views`, title: 'Views · Users' },
   { name: 'users-view-create', path: `${dashboard}/users/views/create?query=status%3Dblocked`, title: 'Save View · Users' },
+  { name: 'users-deleted', path: `${dashboard}/users/deleted`, title: 'Deleted users · Users' },
   { name: 'users-import', path: `${dashboard}/users/import`, title: 'Import Users · Users' },
   { name: 'users-export', path: `${dashboard}/users/export`, title: 'Export Users · Users' },
   { name: 'users-create', path: `${dashboard}/users/create`, title: 'Create User · Users' },

@@ -39,6 +39,8 @@ struct Row {
     deleted: When,
     by: String,
     until: When,
+    /// What the row's menu is called.
+    actions: String,
     restore: String,
     delete: String,
 }
@@ -80,6 +82,7 @@ fn row(visit: &Visit, connections: &[Connection], deleted: &DeletedUser) -> Row 
         deleted: When::at(deleted.deleted_at, visit.now()),
         by: deleted.deleted_by.clone().unwrap_or_else(|| "—".to_owned()),
         until: When::at(deleted.restorable_until, visit.now()),
+        actions: format!("Actions for {}", deleted.name),
         restore: urls::deleted_user(tenant, &deleted.id, "restore"),
         delete: urls::deleted_user(tenant, &deleted.id, "delete"),
     }
