@@ -260,6 +260,7 @@ pub fn own() -> Table {
         .at("/account", |r| r.get(Read, account::page))
         .at("/account/sign-out-everywhere", |r| r.post(Read, account::sign_out_everywhere))
         .at("/account/theme", |r| r.post(Read, account::theme))
+        .at("/account/time-zone", |r| r.post(Read, account::time_zone))
         .at("/re-authenticate", |r| r.get(Read, re_authenticate::page).post(Read, re_authenticate::save))
         .at("/re-authenticate/demo", |r| r.post(Read, re_authenticate::demo))
         .at("/sign-out", |r| r.post(Read, account::sign_out));

@@ -18,6 +18,8 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const ACCOUNT: &str = "/account";
 /// Posting here ends all of the operator's sessions.
 pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
+/// Posting here chooses the clock by which times are shown.
+pub const TIME_ZONE: &str = "/account/time-zone";
 /// Posting here pins the theme.
 pub const THEME: &str = "/account/theme";
 /// Where the link of a verification mail leads.

@@ -33,6 +33,7 @@ pub mod session;
 pub mod tenant;
 pub mod three_way;
 pub mod ticket;
+pub mod time_zone;
 pub mod user;
 pub mod user_json;
 pub mod username;

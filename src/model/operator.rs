@@ -1,6 +1,7 @@
 //! An operator: a person who may use the dashboard, and what each role lets them do.
 
 use super::Timestamp;
+use super::time_zone::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// An operator as stored.
@@ -12,6 +13,8 @@ pub struct Operator {
     /// Came with the demo data, and may sign in by one click in development mode.
     pub is_demo: bool,
     pub created_at: Timestamp,
+    /// The clock by which they read times.
+    pub time_zone: TimeZone,
 }
 
 /// An operator's place in a tenant.

@@ -11,7 +11,7 @@ use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable, Text, Timestamp as SqlTimestamp};
 
-const COLUMNS: &str = "o.operator_id, o.email, o.name, o.is_demo, o.created_at, o.last_sign_in_at, m.role, \
+const COLUMNS: &str = "o.operator_id, o.email, o.name, o.is_demo, o.created_at, o.time_zone, o.last_sign_in_at, m.role, \
     (o.password_hash IS NOT NULL) AS has_password \
     FROM operator_memberships m JOIN operators o ON o.operator_id = m.operator_id";
 
@@ -27,6 +27,8 @@ struct Row {
     is_demo: bool,
     #[diesel(sql_type = SqlTimestamp)]
     created_at: Timestamp,
+    #[diesel(sql_type = Text)]
+    time_zone: String,
     #[diesel(sql_type = Nullable<SqlTimestamp>)]
     last_sign_in_at: Option<Timestamp>,
     #[diesel(sql_type = Text)]
@@ -48,6 +50,7 @@ impl Row {
                 name: self.name,
                 is_demo: self.is_demo,
                 created_at: self.created_at,
+                time_zone: self.time_zone.into(),
             },
         })
     }

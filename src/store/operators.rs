@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::{Tenant, TenantId};
+use crate::model::time_zone::TimeZone;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -18,11 +19,19 @@ pub(super) struct OperatorRow {
     name: String,
     is_demo: bool,
     created_at: Timestamp,
+    time_zone: String,
 }
 
 impl From<OperatorRow> for Operator {
     fn from(row: OperatorRow) -> Self {
-        Self { id: row.operator_id, email: row.email, name: row.name, is_demo: row.is_demo, created_at: row.created_at }
+        Self {
+            id: row.operator_id,
+            email: row.email,
+            name: row.name,
+            is_demo: row.is_demo,
+            created_at: row.created_at,
+            time_zone: row.time_zone.into(),
+        }
     }
 }
 
@@ -57,9 +66,16 @@ pub fn insert(tx: &mut Tx, operator: &Operator, password_hash: Option<&str>) -> 
             operators::password_hash.eq(password_hash),
             operators::is_demo.eq(operator.is_demo),
             operators::created_at.eq(operator.created_at),
+            operators::time_zone.eq(operator.time_zone.name()),
         ))
         .execute(tx.conn())?;
     Ok(())
+}
+
+/// Sets the clock by which an operator reads times; answers whether it was another one before.
+pub fn set_time_zone(tx: &mut Tx, operator: &str, zone: TimeZone) -> Result<bool> {
+    let other = operators::table.find(operator).filter(operators::time_zone.ne(zone.name()));
+    Ok(diesel::update(other).set(operators::time_zone.eq(zone.name())).execute(tx.conn())? == 1)
 }
 
 /// Gives an operator a place in a tenant, or another role there.

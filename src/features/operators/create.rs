@@ -6,6 +6,7 @@ use crate::model::Timestamp;
 use crate::model::email_address::EmailAddress;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::{Tenant, TenantId};
+use crate::model::time_zone::TimeZone;
 use crate::store::{Tx, operators, tenants};
 
 /// Shortest password of an operator, in characters.
@@ -46,8 +47,14 @@ pub fn create(tx: &mut Tx, new: &NewOperator, now: Timestamp, ids: &Ids) -> Resu
         tenants::insert(tx, &tenant)?;
     }
     let name = if new.name.trim().is_empty() { email.local_part().to_owned() } else { new.name.trim().to_owned() };
-    let operator =
-        Operator { id: ids.prefixed("op"), email: email.as_str().to_owned(), name, is_demo: false, created_at: now };
+    let operator = Operator {
+        id: ids.prefixed("op"),
+        email: email.as_str().to_owned(),
+        name,
+        is_demo: false,
+        created_at: now,
+        time_zone: TimeZone::UTC,
+    };
     operators::insert(tx, &operator, Some(&new.password_hash))?;
     operators::set_membership(tx, &operator.id, &new.tenant, new.role)?;
     Ok(operator)

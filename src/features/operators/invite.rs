@@ -8,6 +8,7 @@ use crate::features::users::send_verification_email::Link;
 use crate::mail::{self, Envelope, operator_welcome::OperatorWelcome};
 use crate::model::email_address::EmailAddress;
 use crate::model::operator::{Operator, OperatorRole};
+use crate::model::time_zone::TimeZone;
 use crate::store::{Tx, operator_list, operators};
 
 /// Longest name of an operator, in characters.
@@ -51,7 +52,8 @@ pub fn invite(tx: &mut Tx, context: &Context, invitation: &Invitation, link: &Li
         Some(operator) => operator,
         None => {
             let (id, name) = (context.ids.prefixed("op"), invitation.name.clone());
-            let new = Operator { id, email: email.to_owned(), name, is_demo: false, created_at: context.now };
+            let (email, created_at, time_zone) = (email.to_owned(), context.now, TimeZone::UTC);
+            let new = Operator { id, email, name, is_demo: false, created_at, time_zone };
             operators::insert(tx, &new, None)?;
             new
         }

@@ -2,6 +2,7 @@
 
 pub mod change_role;
 pub mod choose_password;
+pub mod choose_time_zone;
 pub mod create;
 pub mod invite;
 mod last_owner;

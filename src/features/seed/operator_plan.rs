@@ -10,6 +10,7 @@ use crate::model::email_address::EmailAddress;
 use crate::model::log_event::Actor;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::TenantId;
+use crate::model::time_zone::TimeZone;
 use crate::store::{Tx, operators};
 use std::collections::HashSet;
 
@@ -78,6 +79,7 @@ pub fn plan(
             name: seed.name,
             is_demo: source == Source::Demo && plans.is_empty(),
             created_at: now,
+            time_zone: TimeZone::UTC,
         };
         plans.push(OperatorPlan { operator, places });
     }

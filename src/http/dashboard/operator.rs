@@ -7,9 +7,11 @@ use crate::features::context::Context;
 use crate::http::hall::chrome::{Chrome, Visitor};
 use crate::http::hall::errors::PageError;
 use crate::http::hall::peer;
+use crate::http::hall::shown::Clock;
 use crate::model::Timestamp;
 use crate::model::log_event::Actor;
 use crate::model::tenant::{Tenant, TenantId};
+use crate::model::time_zone::TimeZone;
 use crate::model::user::UserId;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
@@ -22,6 +24,7 @@ pub struct Visit {
     pub tenant: Tenant,
     pub context: Context,
     pub operator_id: String,
+    time_zone: TimeZone,
 }
 
 impl Visit {
@@ -38,6 +41,11 @@ impl Visit {
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.context.now
+    }
+
+    /// The operator's clock, by which pages show times and read days.
+    pub fn clock(&self) -> Clock {
+        Clock { now: self.now(), zone: self.time_zone }
     }
 
     /// The user the address names.
@@ -86,7 +94,8 @@ fn visit(request: &HttpRequest) -> Option<Visit> {
     let visitor = request.extensions().get::<Visitor>()?.clone();
     let tenant = visitor.tenant()?.clone();
     let context = context_in(&tenant.id, &app, &visitor, request);
-    Some(Visit { app, request: request.clone(), tenant, context, operator_id: visitor.operator.id })
+    let time_zone = visitor.operator.time_zone;
+    Some(Visit { app, request: request.clone(), tenant, context, operator_id: visitor.operator.id, time_zone })
 }
 
 /// The context of a call in a tenant, also in one that is only just being made.

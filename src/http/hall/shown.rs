@@ -1,5 +1,6 @@
 //! How things are shown: initials, hues, times. Pure functions for pages and templates.
 
+use crate::model::time_zone::TimeZone;
 use crate::model::{Timestamp, iso};
 use chrono::{Datelike, Timelike};
 
@@ -43,33 +44,51 @@ pub fn own_picture(picture: &str) -> &str {
     if bitmap && picture.len() <= PICTURE { picture } else { "" }
 }
 
+/// The clock on an operator's wall.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    pub now: Timestamp,
+    pub zone: TimeZone,
+}
+
 /// An instant as pages show it: relative and absolute together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// "12 minutes ago", "Yesterday", "in 3 days".
     pub relative: String,
-    /// "21 Nov 2026, 14:02" (UTC).
+    /// "21 Nov 2026, 14:02", in the operator's zone.
     pub absolute: String,
-    /// "21 Nov 2026".
+    /// "21 Nov 2026", in the operator's zone.
     pub day: String,
+    /// The zone in letters ("UTC", "CET") and by its name.
+    pub zone: String,
+    pub zone_name: &'static str,
     /// For `<time datetime>`.
     pub iso: String,
 }
 
 impl When {
-    /// An instant as seen from now.
-    pub fn at(at: Timestamp, now: Timestamp) -> Self {
+    /// An instant as seen from now, on an operator's clock.
+    pub fn at(at: Timestamp, clock: Clock) -> Self {
+        let local = clock.zone.local(at);
         Self {
-            relative: relative(at, now),
-            absolute: format!("{}, {:02}:{:02}", day(at), at.hour(), at.minute()),
-            day: day(at),
+            relative: relative(local, clock.zone.local(clock.now), (clock.now - at).num_seconds()),
+            absolute: format!("{}, {:02}:{:02}", day(local), local.hour(), local.minute()),
+            day: day(local),
+            zone: clock.zone.letters(at),
+            zone_name: if clock.zone == TimeZone::UTC { "Coordinated Universal Time" } else { clock.zone.name() },
             iso: iso(at),
         }
     }
 
+    /// "21 Nov 2026, 14:02 UTC".
+    pub fn full(&self) -> String {
+        format!("{} {}", self.absolute, self.zone)
+    }
+
     /// An instant that may never have come.
-    pub fn maybe(at: Option<Timestamp>, now: Timestamp) -> Option<Self> {
-        at.map(|at| Self::at(at, now))
+    pub fn maybe(at: Option<Timestamp>, clock: Clock) -> Option<Self> {
+        at.map(|at| Self::at(at, clock))
     }
 }
 
@@ -81,8 +100,9 @@ pub fn day(at: impl Datelike) -> String {
     format!("{} {month} {}", at.day(), at.year())
 }
 
-fn relative(at: Timestamp, now: Timestamp) -> String {
-    let seconds = (now - at).num_seconds();
+/// How long ago something was, by two readings of the same clock and the seconds between them (which a change of the
+/// clock does not stretch).
+fn relative(at: Timestamp, now: Timestamp, seconds: i64) -> String {
     if seconds < 0 {
         return format!("in {}", span(-seconds));
     }
@@ -152,7 +172,8 @@ mod tests {
     #[test]
     fn relative_times_read_like_speech() {
         let now = chrono::DateTime::parse_from_rfc3339("2026-11-21T14:14:00Z").unwrap().naive_utc();
-        let ago = |delta| When::at(now - delta, now).relative;
+        let clock = Clock { now, zone: TimeZone::UTC };
+        let ago = |delta| When::at(now - delta, clock).relative;
         assert_eq!(ago(TimeDelta::seconds(5)), "Just now");
         assert_eq!(ago(TimeDelta::minutes(12)), "12 minutes ago");
         assert_eq!(ago(TimeDelta::minutes(59) + TimeDelta::seconds(45)), "1 hour ago");
@@ -161,6 +182,18 @@ mod tests {
         assert_eq!(ago(TimeDelta::days(4)), "4 days ago");
         assert_eq!(ago(TimeDelta::days(14)), "2 weeks ago");
         assert_eq!(ago(TimeDelta::days(900)), "2 years ago");
-        assert_eq!(When::at(now + TimeDelta::minutes(30), now).relative, "in 30 minutes");
+        assert_eq!(When::at(now + TimeDelta::minutes(30), clock).relative, "in 30 minutes");
+    }
+
+    #[test]
+    fn times_are_those_of_the_operators_clock() {
+        let at = |text: &str| -> Timestamp { text.parse().unwrap() };
+        let clock = Clock { now: at("2026-11-21T23:30:00"), zone: TimeZone::parse("Europe/Berlin").unwrap() };
+        let when = When::at(at("2026-11-21T14:14:00"), clock);
+        assert_eq!((when.absolute.as_str(), when.zone.as_str()), ("21 Nov 2026, 15:14", "CET"));
+        assert_eq!(when.relative, "Yesterday", "it is past midnight there");
+        assert_eq!(when.iso, "2026-11-21T14:14:00.000Z");
+        let summer = When::at(at("2026-07-31T22:30:00"), clock);
+        assert_eq!((summer.full().as_str(), summer.day.as_str()), ("1 Aug 2026, 00:30 CEST", "1 Aug 2026"));
     }
 }

@@ -1,5 +1,6 @@
 //! The dashboard's pages, as their addresses stand.
 
+mod account;
 mod apis;
 mod applications;
 mod connections;

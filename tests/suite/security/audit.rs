@@ -12,9 +12,15 @@ use gatehouse::http::routes;
 use gatehouse::store::connection::Backend;
 use gatehouse::store::resource_servers;
 
-/// What concerns the operator's own browser sessions alone; the log is a tenant's.
-const OF_NO_TENANT: &[&str] =
-    &["/account/sign-out-everywhere", "/account/theme", "/re-authenticate", "/re-authenticate/demo", "/sign-out"];
+/// What concerns the operator's own browser sessions and eyes alone; the log is a tenant's.
+const OF_NO_TENANT: &[&str] = &[
+    "/account/sign-out-everywhere",
+    "/account/theme",
+    "/account/time-zone",
+    "/re-authenticate",
+    "/re-authenticate/demo",
+    "/sign-out",
+];
 
 /// What takes a file: `dashboard/users/import.rs` sends one.
 const OF_FILES: &[&str] = &["/dashboard/{tenant}/users/import"];

@@ -4,6 +4,7 @@ use crate::support::house::House;
 use crate::support::on_both;
 use gatehouse::app::App;
 use gatehouse::model::operator::{Operator, OperatorRole};
+use gatehouse::model::time_zone::TimeZone;
 use gatehouse::store::connection::Backend;
 use gatehouse::store::operators;
 
@@ -80,6 +81,7 @@ fn stranger(house: &House, email: &str, hash: Option<&str>) {
         name: "Stranger".into(),
         is_demo: false,
         created_at: house.app.now(),
+        time_zone: TimeZone::UTC,
     };
     house.write(|tx, _| operators::insert(tx, &operator, hash)).unwrap();
 }

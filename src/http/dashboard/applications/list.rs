@@ -62,7 +62,7 @@ fn row(visit: &Visit, listed: ListedApplication) -> Row {
         href: urls::application(tenant, &a.client_id),
         connections: if connections == 0 { "None".into() } else { counted(connections, "connection", "connections") },
         connections_href: urls::application_part(tenant, &a.client_id, "connections"),
-        created: When::at(a.created_at, visit.now()),
+        created: When::at(a.created_at, visit.clock()),
         name: a.name,
         description: a.description,
         client_id: a.client_id,

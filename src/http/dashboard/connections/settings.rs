@@ -101,7 +101,7 @@ fn build(visit: &Visit, stored: &Connection, typed: Typed, errors: FieldErrors, 
         version: stored.version,
         conflict,
         action: urls::connection(tenant, &stored.id),
-        created: When::at(stored.created_at, visit.now()),
-        updated: When::at(stored.updated_at, visit.now()),
+        created: When::at(stored.created_at, visit.clock()),
+        updated: When::at(stored.updated_at, visit.clock()),
     }
 }

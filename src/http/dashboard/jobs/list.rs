@@ -62,6 +62,6 @@ fn row(visit: &Visit, job: &Job) -> Row {
             Some(total) => format!("{} of {}", grouped(job.done()), grouped(total)),
             None => String::new(),
         },
-        created: When::at(job.created_at, visit.now()),
+        created: When::at(job.created_at, visit.clock()),
     }
 }

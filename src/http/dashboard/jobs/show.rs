@@ -6,7 +6,7 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::Badge;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
-use crate::http::hall::shown::When;
+use crate::http::hall::shown::{Clock, When};
 use crate::http::urls;
 use crate::model::Timestamp;
 use crate::model::job::{Job, JobKind, JobStatus};
@@ -98,7 +98,7 @@ pub async fn page(visit: Visit) -> PageResult {
         is_export: job.kind == JobKind::UsersExport,
         more: exceptions.len() as i64 == EXCEPTIONS,
         exceptions: exceptions.into_iter().map(|row| exception(&visit, row)).collect(),
-        job: view(job, visit.now()),
+        job: view(job, visit.clock()),
         chrome: visit.chrome(),
     })
 }
@@ -108,7 +108,7 @@ fn has_rejects(job: &Job) -> bool {
     rejected > 0 && matches!(job.kind, JobKind::UsersImport | JobKind::UsersImportCheck)
 }
 
-fn view(job: Job, now: Timestamp) -> JobView {
+fn view(job: Job, clock: Clock) -> JobView {
     let count = |(word, n): (&String, &serde_json::Value)| {
         let (kind, icon, text) = status::outcome(word);
         Count { kind, icon, text, n: grouped(n.as_i64().unwrap_or_default()) }
@@ -116,10 +116,10 @@ fn view(job: Job, now: Timestamp) -> JobView {
     JobView {
         badge: status::badge(&job),
         bar: job.total.map(|total| (job.done(), total)),
-        line: line(&job, now),
+        line: line(&job, clock.now),
         counts: job.summary.iter().map(count).collect(),
-        created: When::at(job.created_at, now),
-        ended: When::maybe(job.finished_at, now),
+        created: When::at(job.created_at, clock),
+        ended: When::maybe(job.finished_at, clock),
         is_open: job.status.is_open(),
         id: job.id,
         title: job.title,

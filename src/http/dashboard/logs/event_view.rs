@@ -59,7 +59,7 @@ impl EventView {
             detail,
             icon: info.map_or("circle-dot", |i| i.icon),
             tone: tone(info.map_or(Tone::Plain, |i| i.tone)),
-            when: When::at(event.date, visit.now()),
+            when: When::at(event.date, visit.clock()),
             code: event.code.clone(),
             code_name: info.map_or("Unknown code", |i| i.name),
             facts: facts(visit, found),

@@ -2,10 +2,11 @@
 
 use super::range::{self, Asked, Range};
 use crate::features::logs::list::LogQuery;
+use crate::http::hall::shown::Clock;
 use crate::http::urls;
-use crate::model::Timestamp;
 use crate::model::log_event::{self, CODES, FAILED, GROUPS};
 use crate::model::paging::{Start, grouped};
+use crate::model::time_zone::TimeZone;
 
 /// Events on a page.
 pub const PAGE: usize = 50;
@@ -49,6 +50,8 @@ pub struct Toolbar {
     pub range_error: &'static str,
     pub first_day: String,
     pub last_day: String,
+    /// Whose days they are: the name of a zone, empty for UTC.
+    pub zone: &'static str,
     /// What the form of the two days must keep.
     pub kept_by_range: Vec<(&'static str, String)>,
     pub event: Choice,
@@ -74,8 +77,8 @@ impl Filters {
     }
 
     /// The question to the store. A text that is an IP address asks for events from there.
-    pub fn query(&self, now: Timestamp, start: Start) -> LogQuery {
-        let (from, to) = self.asked.range.bounds(now, self.kept);
+    pub fn query(&self, clock: Clock, start: Start) -> LogQuery {
+        let (from, to) = self.asked.range.bounds(clock, self.kept);
         LogQuery {
             users: None,
             codes: self.event.as_deref().and_then(log_event::codes_of).map(|(_, codes)| codes).unwrap_or_default(),
@@ -137,7 +140,7 @@ impl Filters {
     }
 
     /// What the toolbar shows; `chips` are the filters that only this list has.
-    pub fn toolbar(&self, base: &str, now: Timestamp, more_chips: Vec<(String, String)>) -> Toolbar {
+    pub fn toolbar(&self, base: &str, clock: Clock, more_chips: Vec<(String, String)>) -> Toolbar {
         let mut chips = more_chips;
         if let Some((name, _)) = self.event.as_deref().and_then(log_event::codes_of) {
             chips.insert(0, (format!("Event is {name}"), self.with_event(None).href(base, "")));
@@ -148,8 +151,9 @@ impl Filters {
             from: self.asked.from.clone(),
             to: self.asked.to.clone(),
             range_error: self.asked.error,
-            first_day: (now - chrono::TimeDelta::days(self.kept)).date().to_string(),
-            last_day: now.date().to_string(),
+            first_day: clock.zone.local(clock.now - chrono::TimeDelta::days(self.kept)).date().to_string(),
+            last_day: clock.zone.local(clock.now).date().to_string(),
+            zone: if clock.zone == TimeZone::UTC { "" } else { clock.zone.name() },
             kept_by_range: self.pairs_without(&["range", "from", "to"]),
             event: self.event_choice(base),
             codes: self.codes(),

@@ -37,7 +37,7 @@ struct Page {
 pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
     let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
     let filters = Filters::read(get, visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.now(), paging::start(get("after"), get("before"), get("at")));
+    let wanted = filters.query(visit.clock(), paging::start(get("after"), get("before"), get("at")));
     let who = filters.who().to_owned();
     let found = visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await?;
     render::page(&build(&visit, &filters, found))
@@ -50,7 +50,7 @@ fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {
     let row = |e| EventRow::new(visit, &found.connections, e, urls::log_event(tenant, &e.id));
     Page {
         chrome: visit.chrome(),
-        toolbar: filters.toolbar(&base, visit.now(), chips(filters, &found, &base)),
+        toolbar: filters.toolbar(&base, visit.clock(), chips(filters, &found, &base)),
         connection: connection_choice(filters, &found, &base),
         application: application_choice(filters, &found, &base),
         search: filters.q.clone(),

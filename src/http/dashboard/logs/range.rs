@@ -1,9 +1,9 @@
 //! The time a list of events covers, as it stands in the address: so many days, or from one day to another.
 
-use crate::http::hall::shown::day;
+use crate::http::hall::shown::{Clock, day};
 use crate::model::Timestamp;
 use crate::model::paging::grouped;
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 /// Days that are offered, as far as the log is kept.
 const OFFERED: [i64; 3] = [2, 7, 30];
@@ -55,15 +55,17 @@ fn sane(day: NaiveDate) -> bool {
 }
 
 impl Range {
-    /// The first instant that belongs to it and the first one after it, no further back than what is kept.
-    pub fn bounds(self, now: Timestamp, kept: i64) -> (Timestamp, Timestamp) {
+    /// The first instant that belongs to it and the first one after it, no further back than what is kept. Days are those of
+    /// the operator's clock.
+    pub fn bounds(self, clock: Clock, kept: i64) -> (Timestamp, Timestamp) {
+        let Clock { now, zone } = clock;
         let horizon = now - TimeDelta::days(kept);
         match self {
             // An event of this very moment belongs to it.
             Self::Days(days) => ((now - TimeDelta::days(days)).max(horizon), now + TimeDelta::days(1)),
             Self::Between(first, last) => {
                 let end = last.checked_add_days(Days::new(1)).unwrap_or(last);
-                (first.and_time(NaiveTime::MIN).max(horizon), end.and_time(NaiveTime::MIN))
+                (zone.start_of(first).max(horizon), zone.start_of(end))
             }
         }
     }
@@ -114,6 +116,7 @@ pub fn offered(kept: i64) -> Vec<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::time_zone::TimeZone;
 
     fn asked(query: &[(&str, &'static str)]) -> Asked {
         read(|name| query.iter().find(|(n, _)| *n == name).map(|(_, v)| *v), 2, 30)
@@ -125,9 +128,19 @@ mod tests {
         assert_eq!(asked(&[("range", "-1")]).range, Range::Days(2));
         assert_eq!(offered(30), [2, 7, 30]);
         assert_eq!(offered(3), [2, 3]);
-        let now = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_time(NaiveTime::MIN);
+        let now = "2026-11-21T00:00:00".parse().unwrap();
+        let utc = Clock { now, zone: TimeZone::UTC };
         let long_ago = asked(&[("from", "2020-01-01"), ("to", "2026-11-21")]).range;
-        assert_eq!(long_ago.bounds(now, 30), (now - TimeDelta::days(30), now + TimeDelta::days(1)));
+        assert_eq!(long_ago.bounds(utc, 30), (now - TimeDelta::days(30), now + TimeDelta::days(1)));
+    }
+
+    #[test]
+    fn days_are_those_of_the_operators_clock() {
+        let now = "2026-11-21T14:14:00".parse().unwrap();
+        let clock = Clock { now, zone: TimeZone::parse("Asia/Tokyo").unwrap() };
+        let (from, to) = asked(&[("from", "2026-11-20"), ("to", "2026-11-20")]).range.bounds(clock, 30);
+        assert_eq!(from, "2026-11-19T15:00:00".parse().unwrap());
+        assert_eq!(to, "2026-11-20T15:00:00".parse().unwrap());
     }
 
     #[test]

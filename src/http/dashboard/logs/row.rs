@@ -42,7 +42,7 @@ impl EventRow {
             detail,
             icon: info.map_or("circle-dot", |i| i.icon),
             tone: tone(info.map_or(Tone::Plain, |i| i.tone)),
-            when: When::at(event.date, visit.now()),
+            when: When::at(event.date, visit.clock()),
             user: user.cloned().unwrap_or_else(|| NONE.to_owned()),
             user_href: user_href.unwrap_or_default(),
             application: application(event),

@@ -73,7 +73,7 @@ fn row(visit: &Visit, place: &Place, owners: i64) -> Row {
         role: place.role.label(),
         meaning: place.role.meaning(),
         invited: !place.can_sign_in(),
-        last_sign_in: When::maybe(place.last_sign_in, visit.now()),
+        last_sign_in: When::maybe(place.last_sign_in, visit.clock()),
         kept: if last_owner { "The last owner: make somebody else an owner first." } else { "" },
         is_demo: operator.is_demo,
         menu_label: format!("Actions for {}", operator.name),

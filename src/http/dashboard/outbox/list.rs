@@ -56,7 +56,7 @@ fn row(visit: &Visit, mail: &Mail) -> Row {
         subject: mail.subject.clone(),
         recipient: mail.recipient.clone(),
         kind: mail.kind.replace('_', " "),
-        queued: When::at(mail.created_at, visit.now()),
-        sent: When::maybe(mail.sent_at, visit.now()),
+        queued: When::at(mail.created_at, visit.clock()),
+        sent: When::maybe(mail.sent_at, visit.clock()),
     }
 }

@@ -45,8 +45,8 @@ pub async fn page(visit: Visit) -> PageResult {
         subject: mail.subject,
         recipient: mail.recipient,
         kind: mail.kind,
-        queued: When::at(mail.created_at, visit.now()),
-        sent: When::maybe(mail.sent_at, visit.now()),
+        queued: When::at(mail.created_at, visit.clock()),
+        sent: When::maybe(mail.sent_at, visit.clock()),
         text: pieces(&mail.body_text),
         html: mail.body_html,
     })

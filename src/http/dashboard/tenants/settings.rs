@@ -89,7 +89,7 @@ fn build(visit: &Visit, tenant: &Tenant, typed: Typed, errors: FieldErrors, thei
         chrome: visit.chrome(),
         action: urls::tenant_settings(&tenant.id),
         slug: tenant.id.to_string(),
-        created: When::at(tenant.created_at, visit.now()),
+        created: When::at(tenant.created_at, visit.clock()),
         version: Settings::of(tenant).version(),
         typed,
         errors,

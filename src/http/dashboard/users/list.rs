@@ -242,7 +242,7 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
         } else {
             ""
         },
-        rows: Rows::of(visit.tenant_id(), visit.now(), &found.connections, &found.page.rows, may_manage),
+        rows: Rows::of(visit.tenant_id(), visit.clock(), &found.connections, &found.page.rows, may_manage),
         roles: found.roles.into_iter().map(|r| (r.value, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
         import_href: urls::imports(visit.tenant_id()),

@@ -2,9 +2,8 @@
 
 use super::show::{Badge, status_badge};
 use crate::features::users::list::Choice;
-use crate::http::hall::shown::{self, When};
+use crate::http::hall::shown::{self, Clock, When};
 use crate::http::urls;
-use crate::model::Timestamp;
 use crate::model::connection::icon_of;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::grouped;
@@ -43,14 +42,8 @@ struct Row {
 impl Rows {
     /// Of users; the connections give theirs a name people know. Without the right to manage users, nothing can be
     /// selected or changed.
-    pub fn of(
-        tenant: &TenantId,
-        now: Timestamp,
-        connections: &[Choice],
-        users: &[ListedUser],
-        may_manage: bool,
-    ) -> Self {
-        Self { rows: users.iter().map(|user| row(tenant, now, connections, user)).collect(), may_manage }
+    pub fn of(tenant: &TenantId, clock: Clock, connections: &[Choice], users: &[ListedUser], may_manage: bool) -> Self {
+        Self { rows: users.iter().map(|user| row(tenant, clock, connections, user)).collect(), may_manage }
     }
 
     /// Whether there is none.
@@ -59,7 +52,7 @@ impl Rows {
     }
 }
 
-fn row(tenant: &TenantId, now: Timestamp, connections: &[Choice], user: &ListedUser) -> Row {
+fn row(tenant: &TenantId, clock: Clock, connections: &[Choice], user: &ListedUser) -> Row {
     let part = |part: &str| urls::user_part(tenant, &user.id, part);
     let name = user.display_name();
     let second = [&user.email, &user.phone_number, &user.username].into_iter().flatten().find(|t| t.as_str() != name);
@@ -77,8 +70,8 @@ fn row(tenant: &TenantId, now: Timestamp, connections: &[Choice], user: &ListedU
             .map_or(user.connection.clone(), |c| c.name.clone()),
         connection_icon: icon_of(&user.strategy),
         logins: grouped(user.logins_count),
-        latest: When::maybe(user.last_login, now),
-        created: When::at(user.created_at, now),
+        latest: When::maybe(user.last_login, clock),
+        created: When::at(user.created_at, clock),
         blocked: user.blocked,
         block_href: part(if user.blocked { "unblock" } else { "block" }),
         delete_href: part("delete"),

@@ -36,7 +36,7 @@ pub async fn page(visit: Visit) -> PageResult {
         chrome: visit.chrome(),
         name: header.user.display_name().to_owned(),
         consequences: if until.is_some() { consequences_of_the_bin(&header) } else { consequences(&header) },
-        until: When::maybe(until, visit.now()),
+        until: When::maybe(until, visit.clock()),
         action: urls::user_part(tenant, &header.user.id, "delete"),
         cancel: urls::user(tenant, &header.user.id),
         users_href: urls::users(tenant),
@@ -93,8 +93,8 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
     let text = match visit.write(move |tx, context| verb(tx, context, &wanted)).await? {
         Deletion::Done { user, restorable_until: None } => format!("{} was deleted.", user.display_name()),
         Deletion::Done { user, restorable_until: Some(until) } => {
-            let until = When::at(until, visit.now());
-            format!("{} was deleted and can be restored until {} UTC.", user.display_name(), until.absolute)
+            let until = When::at(until, visit.clock()).full();
+            format!("{} was deleted and can be restored until {until}.", user.display_name())
         }
         Deletion::Already => format!("{id} was deleted already."),
     };

@@ -38,7 +38,7 @@ pub async fn page(visit: Visit) -> PageResult {
     let row = |grant: crate::model::grant::Grant| Row {
         application_href: urls::application(tenant, &grant.client_id),
         revoke: urls::revoke_grant(tenant, &header.user.id, &grant.id),
-        created: When::at(grant.created_at, visit.now()),
+        created: When::at(grant.created_at, visit.clock()),
         application: grant.application,
         api: grant.api_name.unwrap_or_default(),
         audience: grant.audience,

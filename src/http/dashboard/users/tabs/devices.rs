@@ -40,8 +40,8 @@ pub async fn page(visit: Visit) -> PageResult {
     let row = |device: crate::model::device::Device| Row {
         application_href: urls::application(tenant, &device.client_id),
         unlink: urls::unlink_device(tenant, &header.user.id, &device.id),
-        created: When::at(device.created_at, visit.now()),
-        last_used: When::maybe(device.last_used_at, visit.now()),
+        created: When::at(device.created_at, visit.clock()),
+        last_used: When::maybe(device.last_used_at, visit.clock()),
         browser: device.user_agent.as_deref().map(browser::words).unwrap_or_default(),
         user_agent: device.user_agent.unwrap_or_default(),
         ip: device.ip.unwrap_or_default(),

@@ -34,7 +34,7 @@ pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> Pag
     // Only what this list has: a text or a connection in the address would filter unseen.
     let own = |name: &str| get(name).filter(|_| ["range", "from", "to", "event"].contains(&name));
     let filters = Filters::read(own, visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.now(), paging::start(get("after"), get("before"), get("at")));
+    let wanted = filters.query(visit.clock(), paging::start(get("after"), get("before"), get("at")));
     let id = visit.user_id();
     let found = visit.read(move |tx, context| history::history(tx, context, &id, &wanted)).await?;
     render::page(&build(&visit, &filters, found))
@@ -49,7 +49,7 @@ fn build(visit: &Visit, filters: &Filters, found: History) -> Page {
     let noun = if found.total == Total::Exactly(1) { "event" } else { "events" };
     Page {
         user: UserView::new(&found.header, &visit.tenant, "history", chrome.may_manage_users()),
-        toolbar: filters.toolbar(&base, visit.now(), Vec::new()),
+        toolbar: filters.toolbar(&base, visit.clock(), Vec::new()),
         rows: found.page.rows.iter().map(row).collect(),
         links: Links::of(&found.page, key_of, |more| filters.href(&base, more)),
         range: format!("{} {noun} {}", found.total, filters.asked.range.within()),

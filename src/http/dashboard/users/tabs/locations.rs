@@ -83,7 +83,7 @@ fn place_row(count: &PlaceCount, visit: &Visit) -> PlaceRow {
         city: count.place.city.clone(),
         country: count.place.country.clone(),
         logins: grouped(count.logins),
-        latest: When::at(count.latest, visit.now()),
+        latest: When::at(count.latest, visit.clock()),
     }
 }
 

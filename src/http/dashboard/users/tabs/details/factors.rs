@@ -46,8 +46,8 @@ fn row(visit: &Visit, found: &Details, factor: &Factor) -> FactorRow {
         label: factor.kind.label(),
         name: names.join(" · "),
         began: if is_recovery_code { "Created" } else { "Enrolled" },
-        enrolled: When::at(factor.enrolled_at, visit.now()),
-        last_used: When::maybe(factor.last_used_at, visit.now()),
+        enrolled: When::at(factor.enrolled_at, visit.clock()),
+        last_used: When::maybe(factor.last_used_at, visit.clock()),
         is_recovery_code,
         remove: urls::user_thing(visit.tenant_id(), &found.header.user.id, "remove-factor", &factor.id),
     }

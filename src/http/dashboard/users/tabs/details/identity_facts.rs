@@ -24,13 +24,9 @@ fn fact(label: &'static str, value: Option<&str>, more: &str) -> Fact {
 
 fn instant(label: &'static str, when: Option<When>, more: &str) -> Fact {
     match when {
-        Some(w) => Fact {
-            label,
-            value: w.relative,
-            more: format!("{} UTC{more}", w.absolute),
-            iso: w.iso,
-            href: String::new(),
-        },
+        Some(w) => {
+            Fact { label, more: format!("{}{more}", w.full()), value: w.relative, iso: w.iso, href: String::new() }
+        }
         None => fact(label, Some("Never"), ""),
     }
 }
@@ -74,12 +70,12 @@ pub fn facts(visit: &Visit, header: &Header) -> Vec<Fact> {
         fact("Connection", Some(header.connection.label()), &format!("{kind}{linked}")),
         fact("Status", Some(user.status().label()), may),
         fact("Access", Some(&format!("{roles}, {permissions}")), &applications),
-        instant("Signed up", Some(When::at(user.created_at, visit.now())), ""),
-        instant("Latest login", When::maybe(user.last_login, visit.now()), &from),
+        instant("Signed up", Some(When::at(user.created_at, visit.clock())), ""),
+        instant("Latest login", When::maybe(user.last_login, visit.clock()), &from),
         fact("Logins", Some(&grouped(user.logins_count)), ""),
     ]);
     if header.connection.kind() == Kind::Database {
-        facts.push(instant("Password changed", When::maybe(user.last_password_reset, visit.now()), ""));
+        facts.push(instant("Password changed", When::maybe(user.last_password_reset, visit.clock()), ""));
     }
     facts.extend(user.picture.as_deref().filter(|p| !p.is_empty()).map(picture));
     facts
