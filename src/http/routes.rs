@@ -87,7 +87,9 @@ fn user(table: &mut Table) {
                 .sensitive()
         })
         .at("/users/{user}/forget-browsers", |r| {
-            r.get(ManageUsers, actions::forget_browsers::page).post(ManageUsers, actions::forget_browsers::save)
+            r.get(ManageUsers, actions::forget_browsers::page)
+                .post(ManageUsers, actions::forget_browsers::save)
+                .sensitive()
         })
         .at("/users/{user}/recovery-code", |r| r.get(ManageUsers, actions::regenerate_recovery_code::show))
         .at("/users/{user}/link", |r| r.get(ManageUsers, link::search))

@@ -8,12 +8,22 @@ use crate::security::token;
 use crate::store::{Tx, applications};
 use serde_json::Value;
 
+/// Why an application has no secret; none when it may have one.
+pub fn why_not(application: &Application) -> Option<String> {
+    let kind = application.kind.label();
+    (!application.kind.keeps_secret()).then(|| {
+        format!(
+            "{} has no secret: it runs on its users' devices ({kind}), where no secret stays one.",
+            application.name
+        )
+    })
+}
+
 /// Makes a new secret and answers with it, this once; only its hash is stored. Each call makes another one.
 pub fn rotate_secret(tx: &mut Tx, context: &Context, client_id: &str) -> Result<(Application, String)> {
     let application = applications::find(tx, &context.tenant, client_id)?;
-    if !application.kind.keeps_secret() {
-        let kind = application.kind.label();
-        return Err(Error::field("", format!("{} has no secret: a {kind} cannot keep one.", application.name)));
+    if let Some(why) = why_not(&application) {
+        return Err(Error::field("", why));
     }
     let had = applications::has_secret(tx, &context.tenant, client_id)?;
     let secret = token::random();

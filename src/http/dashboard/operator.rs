@@ -59,6 +59,18 @@ impl Visit {
         percent_encoding::percent_decode_str(raw).decode_utf8_lossy().into_owned()
     }
 
+    /// The page of a path as it was seen, with its search and its place in the list, if the form that was sent stood there.
+    pub fn came_from(&self, path: &str) -> Option<String> {
+        let referer = self.request.headers().get("Referer")?.to_str().ok()?;
+        let seen = url::Url::parse(referer).ok().filter(|seen| seen.path() == path)?;
+        Some(seen.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}")))
+    }
+
+    /// Where a form leads that changes nothing about which rows a list has: back to where it stood in the list.
+    pub fn back_to(&self, path: String) -> String {
+        self.came_from(&path).unwrap_or(path)
+    }
+
     /// Runs a reading verb.
     pub async fn read<T, F>(&self, verb: F) -> Result<T, PageError>
     where

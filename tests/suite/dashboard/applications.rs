@@ -118,6 +118,22 @@ fn of_two_saves_the_second_is_told_and_keeps_its_typing() {
 }
 
 #[test]
+fn where_no_secret_can_be_kept_none_is_offered_and_the_reason_is_said() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let spa = house.write(|tx, c| create::create(tx, c, &typed("In the browser", "spa"))).unwrap().0;
+        let settings = format!("{BASE}/{}", spa.client_id);
+        assert!(!house.get(&settings).await.expect(200).shows("rotate-secret"));
+        let rotate = format!("{settings}/rotate-secret");
+        let why = "In the browser has no secret: it runs on its users' devices (Single-page application)";
+        assert_eq!(house.get(&rotate).await.expect(303).location(), settings);
+        assert!(house.get(&settings).await.expect(200).shows(why));
+        assert!(house.submit(&rotate, &[]).await.expect(200).shows(why));
+        assert!(recorded(&house, "Rotate a client secret").is_empty());
+    });
+}
+
+#[test]
 fn a_secret_rotates_and_public_kinds_have_none() {
     on_both(|house| async move {
         let (web, first) = house.write(|tx, c| create::create(tx, c, &typed("Web", "regular_web"))).unwrap();

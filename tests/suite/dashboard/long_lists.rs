@@ -2,6 +2,7 @@
 
 use crate::support::house::AMARA;
 use crate::support::{Answer, House, on_both};
+use actix_web::test::TestRequest;
 use gatehouse::error::Result;
 use gatehouse::features::context::Context;
 use gatehouse::features::roles;
@@ -94,6 +95,20 @@ fn applications_and_connections_from_both_ends() {
         assert!(social.shows("No connections match"));
         let enterprise = house.get(&format!("{}?kind=enterprise&q=long", urls::connections(&tenant))).await.expect(200);
         assert!(enterprise.shows("1–50 of 530 connections") && next(&enterprise).unwrap().contains("kind=enterprise"));
+        // Whoever turns one on or off stays where they are in the list.
+        for tab in [of_application.clone(), urls::connection_applications(&tenant, &connection)] {
+            let second = next(&house.get(&format!("{tab}?q=long")).await.expect(200)).unwrap();
+            let page = house.get(&second).await.expect(200);
+            let at = page.body.find("data-testid=\"switch\"").unwrap();
+            let form = &page.body[page.body[..at].rfind("action=\"").unwrap() + 8..];
+            let (action, token) = (form.split('"').next().unwrap(), house.token());
+            let request = TestRequest::post()
+                .uri(action)
+                .insert_header(("Referer", format!("http://127.0.0.1:7700{second}")))
+                .set_form([("_csrf", token.as_str())]);
+            assert_eq!(house.send(request).await.expect(303).location(), second);
+            assert_eq!(house.post(action, &[]).await.expect(303).location(), tab, "from elsewhere, its first page");
+        }
     });
 }
 

@@ -47,7 +47,14 @@ async fn confirm(house: &House, path: &str, page: &Answer, password: &str) -> An
 #[test]
 fn the_acts_that_hand_over_an_account_are_sensitive() {
     let lines = sensitive();
-    for act in ["change-email", "change-password", "remove-factor/{factor}", "reset-mfa", "regenerate-recovery-code"] {
+    for act in [
+        "change-email",
+        "change-password",
+        "forget-browsers",
+        "regenerate-recovery-code",
+        "remove-factor/{factor}",
+        "reset-mfa",
+    ] {
         for method in [Method::GET, Method::POST] {
             let pattern = format!("/dashboard/{{tenant}}/users/{{user}}/{act}");
             assert!(lines.iter().any(|l| l.pattern == pattern && l.method == method), "{method} {act}");
@@ -57,6 +64,9 @@ fn the_acts_that_hand_over_an_account_are_sensitive() {
         routes::dashboard().lines().iter().filter(|l| l.pattern.contains("/operators/")).cloned().collect();
     assert!(operators.len() >= 8 && operators.iter().all(|l| l.sensitive), "who may do what is sensitive");
     assert!(lines.iter().any(|l| l.pattern.ends_with("/sign-in-as")));
+    assert_eq!(lines.iter().filter(|l| l.pattern.ends_with("/users/export")).count(), 2);
+    // Deleting is not among them, whoever does it and however many.
+    assert!(!lines.iter().any(|l| l.pattern.ends_with("/delete") || l.pattern.contains("/bulk")));
 }
 
 #[test]

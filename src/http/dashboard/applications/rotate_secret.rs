@@ -1,17 +1,21 @@
 //! Rotate Secret.
 
 use super::secret;
+use crate::error::Error;
 use crate::features::applications::{details, rotate_secret};
 use crate::http::dashboard::confirm::{self, Question};
 use crate::http::dashboard::operator::Visit;
-use crate::http::hall::render::PageResult;
+use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 
-/// Asks.
+/// Asks; where there can be no secret, says so.
 pub async fn page(visit: Visit) -> PageResult {
     let id = visit.segment("application");
     let (application, has_secret) = visit.read(move |tx, c| details::settings(tx, c, &id)).await?;
     let tenant = visit.tenant_id();
+    if let Some(why) = rotate_secret::why_not(&application) {
+        return render::not_done(&visit.request, urls::application(tenant, &application.client_id), why);
+    }
     let (title, text) = if has_secret {
         (
             "Rotate Secret",
@@ -37,6 +41,13 @@ pub async fn page(visit: Visit) -> PageResult {
 /// Makes a new secret, which its page shows once.
 pub async fn save(visit: Visit) -> PageResult {
     let id = visit.segment("application");
-    let (application, value) = visit.write(move |tx, c| rotate_secret::rotate_secret(tx, c, &id)).await?;
-    secret::show(&visit, &application, &value)
+    let back = urls::application(visit.tenant_id(), &id);
+    match visit.write(move |tx, c| rotate_secret::rotate_secret(tx, c, &id)).await {
+        Ok((application, value)) => secret::show(&visit, &application, &value),
+        Err(Error::Invalid(errors)) => {
+            let words: Vec<_> = errors.iter().map(|e| e.message.as_str()).collect();
+            render::not_done(&visit.request, back, words.join(" "))
+        }
+        Err(other) => Err(other.into()),
+    }
 }

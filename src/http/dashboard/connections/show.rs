@@ -91,8 +91,9 @@ pub struct Switch {
     pub action: String,
 }
 
-/// Says what was switched, and offers to switch it back.
-pub fn switched(visit: &Visit, url: String, outcome: &Outcome, on: bool, undo: String) -> PageResult {
+/// Says what was switched on the page of the list that it was switched on, and offers to switch it back.
+pub fn switched(visit: &Visit, list: String, outcome: &Outcome, on: bool, undo: String) -> PageResult {
+    let url = visit.back_to(list);
     let Outcome { connection, application, changed } = outcome;
     let state = if on { "on" } else { "off" };
     if *changed {

@@ -47,20 +47,12 @@ pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
 
 /// Where an action leads afterwards: the list if it was started there, else the user.
 pub fn back(visit: &Visit, user: &UserId) -> String {
-    came_from_list(visit).unwrap_or_else(|| urls::user(visit.tenant_id(), user))
+    visit.came_from(&urls::users(visit.tenant_id())).unwrap_or_else(|| urls::user(visit.tenant_id(), user))
 }
 
 /// The list, as it was seen if the action was started there.
 pub fn back_to_list(visit: &Visit) -> String {
-    came_from_list(visit).unwrap_or_else(|| urls::users(visit.tenant_id()))
-}
-
-fn came_from_list(visit: &Visit) -> Option<String> {
-    let list = urls::users(visit.tenant_id());
-    let came_from =
-        visit.request.headers().get("Referer").and_then(|v| v.to_str().ok()).and_then(|v| url::Url::parse(v).ok())?;
-    let seen = || came_from.query().map_or(list.clone(), |q| format!("{list}?{q}"));
-    (came_from.path() == list).then(seen)
+    visit.back_to(urls::users(visit.tenant_id()))
 }
 
 /// Says on the page one comes back to why nothing was done; other errors get a page of their own.

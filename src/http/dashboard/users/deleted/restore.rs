@@ -37,7 +37,7 @@ pub async fn save(visit: Visit, _: Fields) -> PageResult {
         }
         Err(Error::Invalid(errors)) => {
             let words: Vec<_> = errors.iter().map(|e| e.message.as_str()).collect();
-            render::not_done(&visit.request, urls::deleted_users(tenant), words.join(" "))
+            render::not_done(&visit.request, visit.back_to(urls::deleted_users(tenant)), words.join(" "))
         }
         Err(other) => Err(other.into()),
     }
