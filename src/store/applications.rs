@@ -45,12 +45,11 @@ impl ApplicationRow {
     }
 }
 
-/// All applications of a tenant, by name (a tenant has tens, not thousands; at most 500 are read).
+/// All applications of a tenant, by name.
 pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Application>> {
     let rows: Vec<ApplicationRow> = applications::table
         .filter(applications::tenant_id.eq(tenant.as_str()))
         .order(applications::name)
-        .limit(500)
         .select(ApplicationRow::as_select())
         .load(tx.conn())?;
     rows.into_iter().map(ApplicationRow::into_application).collect()

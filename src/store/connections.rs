@@ -38,12 +38,11 @@ impl ConnectionRow {
     }
 }
 
-/// All connections of a tenant, by name (a tenant has tens, not thousands; at most 500 are read).
+/// All connections of a tenant, by name.
 pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Connection>> {
     let rows: Vec<ConnectionRow> = connections::table
         .filter(connections::tenant_id.eq(tenant.as_str()))
         .order(connections::name)
-        .limit(500)
         .select(ConnectionRow::as_select())
         .load(tx.conn())?;
     rows.into_iter().map(ConnectionRow::into_connection).collect()
@@ -90,13 +89,12 @@ pub fn enable_all(tx: &mut Tx, tenant: &TenantId, pairs: &[(String, String)]) ->
     Ok(())
 }
 
-/// The client ids of the applications that may use a connection (at most 500).
+/// The client ids of the applications that may use a connection.
 pub fn client_ids(tx: &mut Tx, tenant: &TenantId, connection_id: &str) -> Result<Vec<String>> {
     Ok(connection_applications::table
         .filter(connection_applications::tenant_id.eq(tenant.as_str()))
         .filter(connection_applications::connection_id.eq(connection_id))
         .order(connection_applications::client_id)
-        .limit(500)
         .select(connection_applications::client_id)
         .load(tx.conn())?)
 }

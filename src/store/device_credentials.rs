@@ -19,7 +19,7 @@ pub struct NewDevice {
     pub token_hash: String,
 }
 
-/// A user's devices, the newest first (at most 500).
+/// A user's devices, the newest first.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Device>> {
     type Row = (String, String, String, String, Timestamp, Option<Timestamp>, Option<String>, Option<String>);
     let rows: Vec<Row> = table::table
@@ -29,7 +29,6 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Devi
         )
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
         .order((table::created_at.desc(), table::device_id))
-        .limit(500)
         .select((
             table::device_id,
             table::client_id,

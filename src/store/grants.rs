@@ -11,7 +11,7 @@ use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
 
-/// A user's grants, by application and API (at most 500).
+/// A user's grants, by application and API.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Grant>> {
     type Row = (String, String, String, String, Option<String>, String, Timestamp);
     let rows: Vec<Row> = grants::table
@@ -24,7 +24,6 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Gran
         ))
         .filter(grants::tenant_id.eq(tenant.as_str()).and(grants::user_id.eq(user.as_str())))
         .order((applications::name, grants::audience))
-        .limit(500)
         .select((
             grants::grant_id,
             grants::client_id,

@@ -38,12 +38,11 @@ impl FactorRow {
     }
 }
 
-/// A user's factors, the oldest first (at most 100).
+/// A user's factors, the oldest first.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Factor>> {
     let rows: Vec<FactorRow> = table::table
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
         .order((table::enrolled_at, table::enrollment_id))
-        .limit(100)
         .select(FactorRow::as_select())
         .load(tx.conn())?;
     rows.into_iter().map(FactorRow::into_factor).collect()

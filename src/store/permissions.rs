@@ -41,24 +41,22 @@ pub(super) fn api() -> _ {
         .and(resource_servers::resource_server_id.eq(permissions::resource_server_id))
 }
 
-/// The permissions of all of a tenant's APIs, by API and name (at most 5,000).
+/// The permissions of all of a tenant's APIs, by API and name.
 pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Permission>> {
     let rows: Vec<Row> = permissions::table
         .inner_join(resource_servers::table.on(api()))
         .filter(permissions::tenant_id.eq(tenant.as_str()))
         .order((permissions::resource_server_id, permissions::name))
-        .limit(5_000)
         .select(COLUMNS)
         .load(tx.conn())?;
     Ok(rows.into_iter().map(permission).collect())
 }
 
-/// The permissions of one API, by name (at most 1,000).
+/// The permissions of one API, by name.
 pub fn of_api(tx: &mut Tx, tenant: &TenantId, api: &ResourceServer) -> Result<Vec<Permission>> {
     let rows: Vec<(String, String)> = permissions::table
         .filter(permissions::tenant_id.eq(tenant.as_str()).and(permissions::resource_server_id.eq(&api.id)))
         .order(permissions::name)
-        .limit(1_000)
         .select((permissions::name, permissions::description))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(name, description)| of(api, name, description)).collect())

@@ -36,12 +36,11 @@ impl From<ResourceServerRow> for ResourceServer {
     }
 }
 
-/// All APIs of a tenant, by name (at most 500).
+/// All APIs of a tenant, by name.
 pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<ResourceServer>> {
     let rows: Vec<ResourceServerRow> = resource_servers::table
         .filter(resource_servers::tenant_id.eq(tenant.as_str()))
         .order(resource_servers::name)
-        .limit(500)
         .select(ResourceServerRow::as_select())
         .load(tx.conn())?;
     Ok(rows.into_iter().map(ResourceServer::from).collect())

@@ -20,7 +20,7 @@ fn held() -> _ {
 }
 
 /// The permissions that come to a user through roles, each with the id and the name of one role; a permission of two
-/// roles comes twice (at most 5,000).
+/// roles comes twice.
 pub fn through_roles(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<(Permission, String, String)>> {
     let rows: Vec<(Row, String, String)> = user_roles::table
         .inner_join(
@@ -33,7 +33,6 @@ pub fn through_roles(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Ve
         .inner_join(resource_servers::table.on(api()))
         .filter(user_roles::tenant_id.eq(tenant.as_str()).and(user_roles::user_id.eq(user.as_str())))
         .order((resource_servers::name, permissions::name, roles::name))
-        .limit(5_000)
         .select((COLUMNS, roles::role_id, roles::name))
         .load(tx.conn())?;
     Ok(rows.into_iter().map(|(columns, id, name)| (permission(columns), id, name)).collect())

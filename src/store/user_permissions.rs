@@ -20,7 +20,7 @@ pub struct Assignment {
     pub at: Timestamp,
 }
 
-/// A user's own permissions, by API and name (at most 1,000).
+/// A user's own permissions, by API and name.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Permission>> {
     let rows: Vec<super::permissions::Row> = table::table
         .inner_join(
@@ -32,7 +32,6 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Perm
         .inner_join(resource_servers::table.on(super::permissions::api()))
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
         .order((resource_servers::name, table::permission_name))
-        .limit(1_000)
         .select(super::permissions::COLUMNS)
         .load(tx.conn())?;
     Ok(rows.into_iter().map(super::permissions::permission).collect())

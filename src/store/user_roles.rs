@@ -21,7 +21,7 @@ pub struct Assignment {
     pub at: Timestamp,
 }
 
-/// A user's roles, by name (at most 500).
+/// A user's roles, by name.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Role>> {
     let rows: Vec<RoleRow> = user_roles::table
         .inner_join(
@@ -29,7 +29,6 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Role
         )
         .filter(user_roles::tenant_id.eq(tenant.as_str()).and(user_roles::user_id.eq(user.as_str())))
         .order(roles::name)
-        .limit(500)
         .select(RoleRow::as_select())
         .load(tx.conn())?;
     Ok(rows.into_iter().map(Role::from).collect())

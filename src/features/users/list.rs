@@ -11,7 +11,7 @@ use crate::store::{Tx, user_list};
 use std::time::Duration;
 
 /// Roles the filter and the bulk menu offer.
-const ROLES_OFFERED: i64 = 50;
+const ROLES_OFFERED: usize = 50;
 
 /// What the page shows.
 pub struct UserList {
@@ -19,6 +19,8 @@ pub struct UserList {
     pub total: Total,
     pub connections: Vec<Choice>,
     pub roles: Vec<Choice>,
+    /// Whether there are more roles than are offered.
+    pub more_roles: bool,
     pub views: Vec<Choice>,
 }
 
@@ -29,6 +31,9 @@ pub use crate::store::user_list::{Count, Query as ListQuery, SEARCH_BUDGET, Sort
 /// more to find the way of a search, whatever the page's size.
 pub fn list(tx: &mut Tx, context: &Context, query: &Query, count: Count, budget: Duration) -> Result<UserList> {
     let (page, total) = user_list::page_and_total(tx, &context.tenant, query, count, budget)?;
-    let Choices { connections, roles, views } = list_choices::all(tx, &context.tenant, ROLES_OFFERED, MOST_VIEWS)?;
-    Ok(UserList { page, total, connections, roles, views })
+    let all = list_choices::all(tx, &context.tenant, ROLES_OFFERED as i64 + 1, MOST_VIEWS)?;
+    let Choices { connections, mut roles, views } = all;
+    let more_roles = roles.len() > ROLES_OFFERED;
+    roles.truncate(ROLES_OFFERED);
+    Ok(UserList { page, total, connections, roles, more_roles, views })
 }

@@ -85,6 +85,60 @@ impl Links {
     }
 }
 
+/// Entries of a menu that filters a list; a tenant may have more.
+pub const OFFERED: usize = 100;
+
+/// The form at the end of a menu that does not offer everything.
+#[derive(Debug, Clone)]
+pub struct Other {
+    pub action: String,
+    /// What of the list's address it keeps.
+    pub kept: Vec<(&'static str, String)>,
+    /// The parameter, and what is typed for it.
+    pub name: &'static str,
+    pub label: &'static str,
+    pub offered: usize,
+}
+
+/// Rows on a page of a list that has been read as a whole.
+const CUT: usize = 50;
+
+/// The foot of such a list; nothing when it fits a page.
+#[derive(Debug, Clone, Default)]
+pub struct Foot {
+    pub range: String,
+    pub links: Links,
+}
+
+impl Foot {
+    /// Whether there is any other page.
+    pub fn is_needed(&self) -> bool {
+        !self.range.is_empty()
+    }
+}
+
+/// One page of rows that have all been read (what belongs to one user), by their numbers, and its foot.
+pub fn cut<T>(all: Vec<T>, start: &Start, base: &str, many: &str) -> (Vec<T>, Foot) {
+    let total = all.len();
+    if total <= CUT {
+        return (all, Foot::default());
+    }
+    let number = |key: &Key| key.sort.parse::<usize>().unwrap_or_default().min(total);
+    let first = match start {
+        Start::First => 0,
+        Start::Last => total - CUT,
+        Start::After(key) => (number(key) + 1).min(total - 1),
+        Start::Before(key) => number(key).saturating_sub(CUT),
+    };
+    let rows: Vec<(usize, T)> = all.into_iter().enumerate().skip(first).take(CUT).collect();
+    let last = first + rows.len();
+    let page = Page { rows, has_previous: first > 0, has_next: last < total };
+    let links = Links::of(&page, |(n, _)| Key { sort: n.to_string(), id: String::new() }, |more| href(base, &[], more));
+    let number = |n: usize| grouped(n as i64);
+    let range = format!("{}–{} of {} {many}", number(first + 1), number(last), number(total));
+    (page.rows.into_iter().map(|(_, row)| row).collect(), Foot { range, links })
+}
+
 /// Which rows a page shows, as far as keys tell: they know the first and the last page, and not how far in another is.
 pub fn range<T>(page: &Page<T>, total: Total, one: &str, many: &str) -> String {
     let noun = if total == Total::Exactly(1) { one } else { many };
@@ -112,6 +166,24 @@ mod tests {
         assert_eq!(said(&page(true, false, 4), Total::AtLeast(10_000)), "4 of 10,000+ users");
         assert_eq!(said(&page(false, false, 1), Total::Exactly(1)), "1 user");
         assert_eq!(said(&page(false, false, 0), Total::Exactly(0)), "0 users");
+    }
+
+    #[test]
+    fn what_has_been_read_as_a_whole_is_shown_in_pages() {
+        let page = |start: &Start| cut((0..120).collect(), start, "/x", "things");
+        let (rows, foot) = page(&Start::First);
+        assert_eq!((rows[0], rows.len(), foot.range.as_str()), (0, 50, "1–50 of 120 things"));
+        let key = |n: &str| Key { sort: n.into(), id: String::new() };
+        assert_eq!(foot.links.next, format!("/x?after={}", encode(&key("49"))));
+        assert_eq!(page(&Start::After(key("49"))).0, (50..100).collect::<Vec<_>>());
+        let (rows, foot) = page(&Start::After(key("99")));
+        assert_eq!((rows.len(), foot.range.as_str(), foot.links.next.as_str()), (20, "101–120 of 120 things", ""));
+        assert_eq!(page(&Start::Before(key("50"))).0, (0..50).collect::<Vec<_>>());
+        assert_eq!(page(&Start::Last).0, (70..120).collect::<Vec<_>>());
+        // What an old address names may be gone.
+        assert_eq!(page(&Start::After(key("4000"))).0, [119]);
+        assert_eq!(page(&Start::After(key("x"))).0[0], 1);
+        assert!(!cut((0..50).collect(), &Start::Last, "/x", "things").1.is_needed());
     }
 
     #[test]

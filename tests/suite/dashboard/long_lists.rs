@@ -202,3 +202,108 @@ fn what_no_database_could_hold_is_looked_for_in_vain() {
         }
     });
 }
+
+#[test]
+fn what_belongs_to_one_user() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let amara = UserId::from_text(AMARA);
+        let url = house.app.config.database_url.clone();
+        let client = crate::support::places::STOREFRONT;
+        let series = if url.starts_with("sqlite:") {
+            "(WITH RECURSIVE s (n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM s WHERE n < 1599) SELECT n FROM s) x"
+        } else {
+            "(SELECT generate_series(1000, 1599) AS n) x"
+        };
+        let at = "'2026-01-01 00:00:00'";
+        let key = format!("'northwind', 'many' || n, '{AMARA}', '{client}'");
+        crate::support::rows::run(
+            &url,
+            &format!(
+                "DELETE FROM device_credentials WHERE user_id = '{AMARA}'; DELETE FROM grants WHERE user_id = '{AMARA}'; \
+                 DELETE FROM user_roles WHERE user_id = '{AMARA}'; DELETE FROM user_permissions WHERE user_id = '{AMARA}'; \
+                 INSERT INTO device_credentials (tenant_id, device_id, user_id, client_id, device_name, token_hash, created_at) \
+                 SELECT {key}, 'Many ' || n, 'hash' || n, {at} FROM {series}; \
+                 INSERT INTO grants (tenant_id, grant_id, user_id, client_id, audience, scopes, created_at) \
+                 SELECT {key}, 'Many ' || n, '[]', {at} FROM {series}; \
+                 INSERT INTO roles (tenant_id, role_id, name, description, created_at, updated_at) \
+                 SELECT 'northwind', 'many' || n, 'Role ' || n, 'Many ' || n, {at}, {at} FROM {series}; \
+                 INSERT INTO user_roles (tenant_id, user_id, role_id, assigned_at) \
+                 SELECT 'northwind', '{AMARA}', 'many' || n, {at} FROM {series}; \
+                 INSERT INTO permissions (tenant_id, resource_server_id, name, description) \
+                 SELECT 'northwind', a.resource_server_id, 'many:' || n, 'Many ' || n \
+                 FROM (SELECT min(resource_server_id) AS resource_server_id FROM resource_servers WHERE tenant_id = 'northwind') a, {series}; \
+                 INSERT INTO user_permissions (tenant_id, user_id, resource_server_id, permission_name, assigned_at) \
+                 SELECT 'northwind', '{AMARA}', resource_server_id, name, {at} FROM permissions WHERE name LIKE 'many:%';"
+            ),
+        );
+        for tab in ["devices", "authorized-applications", "roles", "permissions"] {
+            let mut path = Some(urls::user_part(&house.tenant(), &amara, tab));
+            let mut seen = BTreeSet::new();
+            while let Some(here) = path {
+                let page = house.get(&here).await.expect(200);
+                let (_, table) = page.body.split_once("<tbody>").unwrap();
+                let names: BTreeSet<String> =
+                    table.split("Many ").skip(1).filter_map(|rest| Some(rest.get(..4)?.to_owned())).collect();
+                assert!(names.len() <= 50 && seen.is_disjoint(&names), "{here}");
+                assert!(page.shows("of 600"), "{here} says how many there are");
+                seen.extend(names);
+                path = next(&page);
+            }
+            assert_eq!(seen.len(), 600, "{tab}");
+        }
+        // What stands behind the first page can be acted on.
+        let last = urls::unlink_device(&house.tenant(), &amara, "many1599");
+        house.get(&last).await.expect(200);
+        house.post(&last, &[]).await.expect(303);
+        assert!(house.get(&urls::user_part(&house.tenant(), &amara, "devices")).await.expect(200).shows("of 599"));
+    });
+}
+
+#[test]
+fn menus_say_what_they_do_not_offer_and_take_it_by_name() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        fill(&house, |tx, c| {
+            let like = connections::all(tx, &c.tenant)?.into_iter().find(|c| c.strategy == "auth0").unwrap();
+            let all: Vec<_> = (0..600)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.id, one.name, one.display_name) = (format!("con_{n:04}"), format!("zz-{n:04}"), String::new());
+                    one
+                })
+                .collect();
+            connections::insert_all(tx, &c.tenant, &all)?;
+            let like = applications::all(tx, &c.tenant)?.remove(0);
+            let all: Vec<_> = (0..600)
+                .map(|n| {
+                    let mut one = like.clone();
+                    (one.client_id, one.name) = (format!("client{n:04}"), name(n));
+                    one
+                })
+                .collect();
+            applications::insert_all(tx, &c.tenant, &all)?;
+            (0..60).try_for_each(|n| {
+                let draft = Draft { name: name(n), description: String::new() };
+                roles::create::create(tx, c, &draft).map(drop)
+            })
+        });
+        let list = house.get("/dashboard/northwind/users?status=active").await.expect(200);
+        assert!(list.body.matches("connection=zz-").count() < 120, "a menu is no page of its own");
+        assert!(list.shows("The first 100 are offered here.") && list.shows("Another connection, by its name"));
+        assert!(list.shows("Another role, by its id") && list.shows("Assign any other one from its own page."));
+        let form = list.body.split("data-testid=\"other-connection\"").nth(1).unwrap();
+        assert!(form[..form.find("</form>").unwrap()].contains("name=\"status\" value=\"active\""));
+        let found = house.get("/dashboard/northwind/users?connection=zz-0599").await.expect(200);
+        assert!(found.shows("Connection is zz-0599") && found.shows("No users match"));
+        let logs = house.get("/dashboard/northwind/logs").await.expect(200);
+        assert!(logs.shows("Another connection, by its name") && logs.shows("Another application, by its client id"));
+        let found = house.get("/dashboard/northwind/logs?application=client0599").await.expect(200);
+        assert!(found.shows("Application is Long 0599"));
+        // Where one has to be chosen, every one can be.
+        let create = house.get("/dashboard/northwind/users/create").await.expect(200);
+        assert!(create.shows("zz-0000") && create.shows("zz-0599"));
+        let plain = house.get("/dashboard/acme/users").await.expect(200);
+        assert!(!plain.shows("are offered here"));
+    });
+}

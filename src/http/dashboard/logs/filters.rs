@@ -2,6 +2,7 @@
 
 use super::range::{self, Asked, Range};
 use crate::features::logs::list::LogQuery;
+use crate::http::hall::paging::{OFFERED, Other};
 use crate::http::hall::shown::Clock;
 use crate::http::urls;
 use crate::model::log_event::{self, CODES, FAILED, GROUPS};
@@ -35,6 +36,8 @@ pub struct Choice {
     pub testid: &'static str,
     /// Words, address, whether chosen.
     pub options: Vec<(String, String, bool)>,
+    /// Asks for one that is not offered.
+    pub other: Option<Other>,
 }
 
 /// The single codes, by group, for the select of the event filter: name, then code, words, whether chosen.
@@ -164,6 +167,12 @@ impl Filters {
         }
     }
 
+    /// What asks for one of more things than are offered; none when all are.
+    pub fn other(&self, base: &str, there_are: usize, name: &'static str, label: &'static str) -> Option<Other> {
+        let kept = || self.pairs_without(&[name]);
+        (there_are > OFFERED).then(|| Other { action: base.to_owned(), kept: kept(), name, label, offered: OFFERED })
+    }
+
     fn range_choice(&self, base: &str) -> Choice {
         let option = |days: i64| {
             let range = Range::Days(days);
@@ -174,7 +183,7 @@ impl Filters {
             (words, self.over(range).href(base, ""), self.asked.range == range)
         };
         let options = range::offered(self.kept).into_iter().map(option).collect();
-        Choice { label: self.asked.range.label(), icon: "calendar", testid: "filter-range", options }
+        Choice { label: self.asked.range.label(), icon: "calendar", testid: "filter-range", options, other: None }
     }
 
     fn event_choice(&self, base: &str) -> Choice {
@@ -184,7 +193,7 @@ impl Filters {
         let mut options = vec![option(None, "All events"), option(Some(FAILED), "Everything that failed")];
         options.extend(GROUPS.iter().map(|g| option(Some(g.slug), g.name)));
         let label = self.event.as_deref().and_then(log_event::codes_of).map_or("All events", |(name, _)| name);
-        Choice { label: label.to_owned(), icon: "funnel", testid: "filter-event", options }
+        Choice { label: label.to_owned(), icon: "funnel", testid: "filter-event", options, other: None }
     }
 
     fn codes(&self) -> Codes {

@@ -5,7 +5,7 @@ use super::row::EventRow;
 use crate::features::logs::list::{self, Logs, USERS_CAP, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Links, OFFERED};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -103,14 +103,20 @@ fn connection_choice(filters: &Filters, found: &Logs, base: &str) -> Choice {
     let with = |name: Option<&str>| Filters { connection: name.map(str::to_owned), ..filters.clone() }.href(base, "");
     let mut options = vec![("All connections".to_owned(), with(None), filters.connection.is_none())];
     let on = |name: &str| filters.connection.as_deref() == Some(name);
-    options.extend(found.connections.iter().map(|c| (c.label().to_owned(), with(Some(&c.name)), on(&c.name))));
-    Choice { label: "Connection".into(), icon: "plug", testid: "filter-connection", options }
+    options.extend(
+        found.connections.iter().take(OFFERED).map(|c| (c.label().to_owned(), with(Some(&c.name)), on(&c.name))),
+    );
+    let other = filters.other(base, found.connections.len(), "connection", "Another connection, by its name");
+    Choice { label: "Connection".into(), icon: "plug", testid: "filter-connection", options, other }
 }
 
 fn application_choice(filters: &Filters, found: &Logs, base: &str) -> Choice {
     let with = |id: Option<&str>| Filters { application: id.map(str::to_owned), ..filters.clone() }.href(base, "");
     let mut options = vec![("All applications".to_owned(), with(None), filters.application.is_none())];
     let on = |id: &str| filters.application.as_deref() == Some(id);
-    options.extend(found.applications.iter().map(|a| (a.name.clone(), with(Some(&a.client_id)), on(&a.client_id))));
-    Choice { label: "Application".into(), icon: "app-window", testid: "filter-application", options }
+    options.extend(
+        found.applications.iter().take(OFFERED).map(|a| (a.name.clone(), with(Some(&a.client_id)), on(&a.client_id))),
+    );
+    let other = filters.other(base, found.applications.len(), "application", "Another application, by its client id");
+    Choice { label: "Application".into(), icon: "app-window", testid: "filter-application", options, other }
 }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::features::users::list::{self, Count, ListQuery, SEARCH_BUDGET, Sort, UserList};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Links, OFFERED, Other};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
@@ -40,6 +40,8 @@ struct Page {
     links: Links,
     range: String,
     roles: Vec<(String, String)>,
+    /// Whether there are more than are offered.
+    more_roles: bool,
     base: String,
     /// The list's address without a place in it.
     here: String,
@@ -67,6 +69,8 @@ struct Filter {
     icon: &'static str,
     testid: &'static str,
     options: Vec<(String, String, bool)>,
+    /// Asks for one that is not offered.
+    other: Option<Other>,
 }
 
 /// A filter that is on, and the address without it.
@@ -243,6 +247,7 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
             ""
         },
         rows: Rows::of(visit.tenant_id(), visit.clock(), &found.connections, &found.page.rows, may_manage),
+        more_roles: found.more_roles,
         roles: found.roles.into_iter().map(|r| (r.value, r.name)).collect(),
         create: urls::create_user(visit.tenant_id()),
         import_href: urls::imports(visit.tenant_id()),
@@ -299,7 +304,15 @@ fn columns(address: &Address, base: &str) -> Vec<Column> {
 }
 
 fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
-    let connections = found.connections.iter().map(|c| {
+    let other = |name, label, offered| Other {
+        action: base.to_owned(),
+        kept: address.pairs().into_iter().filter(|(kept, _)| *kept != name).collect(),
+        name,
+        label,
+        offered,
+    };
+    let more_connections = found.connections.len() > OFFERED;
+    let connections = found.connections.iter().take(OFFERED).map(|c| {
         let on = address.connection.as_ref() == Some(&c.value);
         (c.name.clone(), Address { connection: Some(c.value.clone()), ..address.clone() }.href(base, ""), on)
     });
@@ -311,9 +324,27 @@ fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
         (r.name.clone(), Address { role: Some(r.value.clone()), ..address.clone() }.href(base, ""), on)
     });
     vec![
-        Filter { label: "Connection", icon: "plug", testid: "filter-connection", options: connections.collect() },
-        Filter { label: "Status", icon: "circle-dot", testid: "filter-status", options: statuses.collect() },
-        Filter { label: "Role", icon: "badge-check", testid: "filter-role", options: roles.collect() },
+        Filter {
+            label: "Connection",
+            icon: "plug",
+            testid: "filter-connection",
+            options: connections.collect(),
+            other: more_connections.then(|| other("connection", "Another connection, by its name", OFFERED)),
+        },
+        Filter {
+            label: "Status",
+            icon: "circle-dot",
+            testid: "filter-status",
+            options: statuses.collect(),
+            other: None,
+        },
+        Filter {
+            label: "Role",
+            icon: "badge-check",
+            testid: "filter-role",
+            options: roles.collect(),
+            other: found.more_roles.then(|| other("role", "Another role, by its id", found.roles.len())),
+        },
     ]
 }
 

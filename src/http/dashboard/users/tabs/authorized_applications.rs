@@ -4,9 +4,11 @@ use crate::features::users::authorized_applications;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::When;
 use crate::http::urls;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -15,6 +17,7 @@ struct Page {
     chrome: Chrome,
     user: UserView,
     rows: Vec<Row>,
+    foot: Foot,
 }
 
 /// One grant.
@@ -29,7 +32,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let id = visit.user_id();
     let (header, all) =
         visit.read(move |tx, context| authorized_applications::authorized_applications(tx, context, &id)).await?;
@@ -44,7 +47,9 @@ pub async fn page(visit: Visit) -> PageResult {
         audience: grant.audience,
         scopes: grant.scopes,
     };
+    let base = urls::user_part(tenant, &header.user.id, "authorized-applications");
+    let (all, foot) = paging::cut(all, &address.start(), &base, "authorized applications");
     let rows = all.into_iter().map(row).collect();
     let user = UserView::new(&header, &visit.tenant, "authorized-applications", chrome.may_manage_users());
-    render::page(&Page { user, rows, chrome })
+    render::page(&Page { user, rows, foot, chrome })
 }

@@ -5,9 +5,11 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::browser;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::When;
 use crate::http::urls;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -16,6 +18,7 @@ struct Page {
     chrome: Chrome,
     user: UserView,
     rows: Vec<Row>,
+    foot: Foot,
 }
 
 /// One device.
@@ -32,7 +35,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let id = visit.user_id();
     let (header, all) = visit.read(move |tx, context| devices::devices(tx, context, &id)).await?;
     let chrome = visit.chrome();
@@ -48,7 +51,9 @@ pub async fn page(visit: Visit) -> PageResult {
         name: device.name,
         application: device.application,
     };
+    let base = urls::user_part(tenant, &header.user.id, "devices");
+    let (all, foot) = paging::cut(all, &address.start(), &base, "devices");
     let rows = all.into_iter().map(row).collect();
     let user = UserView::new(&header, &visit.tenant, "devices", chrome.may_manage_users());
-    render::page(&Page { user, rows, chrome })
+    render::page(&Page { user, rows, foot, chrome })
 }

@@ -4,9 +4,11 @@ use crate::features::users::permissions;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::HeldPermission;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -15,6 +17,7 @@ struct Page {
     chrome: Chrome,
     user: UserView,
     rows: Vec<Row>,
+    foot: Foot,
     assign: String,
 }
 
@@ -31,7 +34,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let id = visit.user_id();
     let (header, all) = visit.read(move |tx, context| permissions::permissions(tx, context, &id)).await?;
     let chrome = visit.chrome();
@@ -51,8 +54,10 @@ pub async fn page(visit: Visit) -> PageResult {
         description: held.permission.description,
         api: held.permission.api_name,
     };
+    let base = urls::user_part(tenant, &header.user.id, "permissions");
+    let (all, foot) = paging::cut(all, &address.start(), &base, "permissions");
     let rows = all.into_iter().map(row).collect();
     let assign = urls::user_part(tenant, &header.user.id, "permissions/assign");
     let user = UserView::new(&header, &visit.tenant, "permissions", chrome.may_manage_users());
-    render::page(&Page { user, rows, assign, chrome })
+    render::page(&Page { user, rows, foot, assign, chrome })
 }

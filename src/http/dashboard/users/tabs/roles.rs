@@ -6,9 +6,11 @@ use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::errors::PageError;
+use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::user::UserId;
+use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -17,6 +19,7 @@ struct Page {
     chrome: Chrome,
     user: UserView,
     rows: Vec<Row>,
+    foot: Foot,
     /// Id and name.
     offered: Vec<(String, String)>,
     more: bool,
@@ -36,33 +39,35 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit) -> PageResult {
+pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
     let found = read(&visit, visit.user_id()).await?;
-    render::page(&build(&visit, found, FieldErrors::default()))
+    render::page(&build(&visit, found, &address, FieldErrors::default()))
 }
 
 /// Shows it again after a mistake in the drop-down.
 pub async fn again(visit: &Visit, errors: FieldErrors) -> PageResult {
     let found = read(visit, visit.user_id()).await?;
-    render::invalid(&build(visit, found, errors))
+    render::invalid(&build(visit, found, &Address::default(), errors))
 }
 
 async fn read(visit: &Visit, id: UserId) -> Result<UserRoles, PageError> {
     visit.read(move |tx, context| roles::user_roles(tx, context, &id)).await
 }
 
-fn build(visit: &Visit, found: UserRoles, errors: FieldErrors) -> Page {
+fn build(visit: &Visit, found: UserRoles, address: &Address, errors: FieldErrors) -> Page {
     let chrome = visit.chrome();
     let tenant = visit.tenant_id();
     let id = &found.header.user.id;
+    let base = urls::user_part(tenant, id, "roles");
+    let (assigned, foot) = paging::cut(found.assigned.clone(), &address.start(), &base, "roles");
     let no_roles = found.offered.is_empty() && found.assigned.is_empty();
     Page {
         user: UserView::new(&found.header, &visit.tenant, "roles", chrome.may_manage_users()),
-        assign: urls::user_part(tenant, id, "roles"),
+        assign: base,
         roles_href: urls::roles(tenant),
         create_role: urls::create_role(tenant),
-        rows: found
-            .assigned
+        foot,
+        rows: assigned
             .iter()
             .map(|role| Row {
                 name: role.name.clone(),
