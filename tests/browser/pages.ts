@@ -33,6 +33,7 @@ const amara = (tab?: string) => userPath(demoUsers.amara, tab);
 
 export const pages: ProductPage[] = [
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', stranger: true, smoke: true },
+  { name: 'choose-password-gone', path: '/choose-password?ticket=northwind.none', title: 'Choose a password', stranger: true, status: 410 },
   { name: 'account', path: '/account', title: 'Your account' },
 
   { name: 'users', path: `${dashboard}/users`, title: 'Users', smoke: true },
@@ -80,6 +81,7 @@ export const pages: ProductPage[] = [
   { name: 'user-assign-permissions', path: amara('permissions/assign'), title: 'Assign Permissions · Permissions of Amara Okafor' },
   { name: 'user-change-email', path: amara('change-email'), title: 'Change Email · Amara Okafor · Users' },
   { name: 'user-change-password', path: amara('change-password'), title: 'Change Password · Amara Okafor · Users' },
+  { name: 'user-forget-browsers', path: amara('forget-browsers'), title: 'Forget Remembered Browsers · Amara Okafor · Users' },
   { name: 'user-sign-in-as', path: amara('sign-in-as'), title: 'Sign in as User · Amara Okafor · Users' },
   { name: 'user-delete', path: amara('delete'), title: 'Delete User · Amara Okafor · Users' },
 

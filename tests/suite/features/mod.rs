@@ -1,5 +1,6 @@
 //! The verbs, without a server.
 
+mod backfill;
 mod concurrency;
 mod editors;
 mod jobs;

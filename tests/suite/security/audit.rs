@@ -8,9 +8,11 @@ use crate::support::{House, rows};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use gatehouse::http::hall::routing::Line;
-use gatehouse::http::routes;
+use gatehouse::http::{routes, urls};
+use gatehouse::model::paging::Start;
+use gatehouse::model::user::UserId;
 use gatehouse::store::connection::Backend;
-use gatehouse::store::resource_servers;
+use gatehouse::store::{outbox, resource_servers};
 
 /// What concerns the operator's own browser sessions and eyes alone; the log is a tenant's.
 const OF_NO_TENANT: &[&str] = &[
@@ -168,6 +170,56 @@ fn every_change_writes_one_event_in_its_own_transaction() {
         }
     }
     assert!(failed.is_empty(), "{failed:#?}");
+}
+
+/// The link in the newest mail, without the server's public address.
+fn mailed_link(house: &House) -> String {
+    let mails = house.read(|tx, c| outbox::page(tx, &c.tenant, 1, &Start::First)).unwrap().rows;
+    let url = mails[0].body_text.split_whitespace().find(|word| word.starts_with("http")).unwrap();
+    let path = url.split_once("://").unwrap().1;
+    path[path.find('/').unwrap()..].to_owned()
+}
+
+/// Links in mails lead past the table; what their forms do is written down all the same.
+#[test]
+fn the_pages_of_mailed_links_write_one_event_in_their_own_transaction() {
+    crate::support::on_both(|house| async move {
+        house.sign_in().await;
+        let url = house.app.config.database_url.clone();
+        let user = |part: &str| urls::user_part(&house.tenant(), &UserId::from_text(AMARA), part);
+        house.post(&user("mark-unverified"), &[]).await.expect(303);
+        let invited = [("email", "new@gatehouse.example"), ("name", "New"), ("role", "support")];
+        let asked: [(String, Vec<(&str, &str)>); 3] = [
+            (user("send-verification-email"), Vec::new()),
+            (user("change-password"), vec![("how", "mail")]),
+            (urls::invite_operator(&house.tenant()), invited.to_vec()),
+        ];
+        for (ask, fields) in asked {
+            house.post(&ask, &fields).await.expect(303);
+            let link = mailed_link(&house);
+            let page = house.get(&link).await.expect(200);
+            let form: Vec<(&str, String)> = vec![
+                ("_csrf", page.input("_csrf").unwrap()),
+                ("ticket", page.input("ticket").unwrap()),
+                ("password", PASSWORD.to_owned()),
+                ("repeat", PASSWORD.to_owned()),
+            ];
+            let to = link.split('?').next().unwrap();
+            let send = || house.send(TestRequest::post().uri(to).set_form(&form));
+            let (events, before) = (rows::count(&url, "log_events"), rows::everything(&url));
+            rows::close_the_log(&url);
+            let status = send().await.status;
+            assert!(status >= 500, "{to} answered {status} though its event could not be written");
+            assert!(rows::everything(&url) == before, "{to} changed something though its event could not be written");
+            rows::open_the_log(&url);
+            send().await.expect(303);
+            assert_eq!(rows::count(&url, "log_events"), events + 1, "{to} writes one event");
+            let after = rows::everything(&url);
+            assert!(after != before);
+            let again = send().await;
+            assert!(again.status < 500 && rows::everything(&url) == after, "{to}: a used link does nothing");
+        }
+    });
 }
 
 #[test]

@@ -137,6 +137,9 @@ fn overwrite(url: &str, places: &Places, text: &str) {
         ("outbox", "mail_id", places.id("mail"), &["recipient", "subject", "body_text", "body_html"]),
         ("operators", "operator_id", places.id("operator"), &["name", "email"]),
         ("tenants", "tenant_id", "northwind", &["name"]),
+        ("user_views", "view_id", places.id("view"), &["name", "query"]),
+        ("deleted_users", "deletion_id", places.id("deletion"), &["name", "email", "connection", "deleted_by"]),
+        ("jobs", "job_id", places.id("job"), &["title", "created_by_name", "failure"]),
     ];
     let mut sql = format!("UPDATE identities SET profile_data = {} WHERE user_id = '{TOMASZ}';", literal(&json));
     for (table, key, id, columns) in texts {
