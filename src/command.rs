@@ -72,7 +72,9 @@ pub fn run() -> Result<(), StartError> {
 }
 
 fn start_log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_else(|_| "info".into());
+    // What the HTTP server says of its own start is said better by the greeting.
+    let wanted = format!("actix_server=warn,{}", config.log);
+    let filter = tracing_subscriber::EnvFilter::try_new(wanted).unwrap_or_else(|_| "info".into());
     // Colours are for people: in a file they are noise.
     let colours = std::io::stderr().is_terminal();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);

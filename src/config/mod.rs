@@ -97,7 +97,7 @@ impl Config {
             job_workers: source.number("JOB_WORKERS", 0, 16)?.map_or(1, |n| n as usize),
             import_limit: source.number("IMPORT_LIMIT", 1, 1_000_000)?.map_or(4_096, u64::from) * 1_000_000,
             workers: source.number("WORKERS", 1, 256)?.map_or(cores, |n| n as usize),
-            log: source.get("LOG").unwrap_or("info,actix_server=warn").to_owned(),
+            log: source.get("LOG").unwrap_or("info").to_owned(),
             log_json: match source.get("LOG_FORMAT") {
                 None => mode == Mode::Production,
                 Some("json") => true,
