@@ -103,6 +103,6 @@ impl Typed {
     }
 
     fn switch(&self) -> &'static str {
-        if self.sign_in_as_user { "on" } else { "off" }
+        if self.sign_in_as_user { "On" } else { "Off" }
     }
 }

@@ -63,6 +63,8 @@ pub struct UserView {
     pub badges: Vec<Badge>,
     pub tabs: Vec<Tab>,
     pub tab_label: &'static str,
+    /// Whether this operator may use the menu at all.
+    pub may_act: bool,
     /// Groups of the menu.
     pub actions: Vec<Vec<Action>>,
     pub users_href: String,
@@ -88,7 +90,8 @@ impl UserView {
             badges: badges(user, header.counts.factors > 0),
             tabs: TABS.iter().map(|(t, label)| Tab { label, href: part(t), current: *t == tab }).collect(),
             tab_label: TABS.iter().find(|(t, _)| *t == tab).map_or("Details", |(_, label)| label),
-            actions: actions(header, tenant, may_manage),
+            may_act: may_manage,
+            actions: actions(header, tenant),
             users_href: urls::users(&tenant.id),
             href: part(""),
         }
@@ -118,7 +121,7 @@ fn badges(user: &User, mfa: bool) -> Vec<Badge> {
 }
 
 /// The Actions menu, and for each entry that cannot be used the reason.
-pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Action>> {
+pub fn actions(header: &Header, tenant: &Tenant) -> Vec<Vec<Action>> {
     let user = &header.user;
     let locked = || header.connection.email_locked().unwrap_or_default();
     let no_email = if user.email.is_none() { "The user has no email address." } else { "" };
@@ -129,7 +132,7 @@ pub fn actions(header: &Header, tenant: &Tenant, may_manage: bool) -> Vec<Vec<Ac
     };
     let password =
         if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
-    let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why, may_manage);
+    let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why);
     let (block_label, block_part) = if user.blocked { ("Unblock User", "unblock") } else { ("Block User", "block") };
     vec![
         vec![
@@ -158,10 +161,8 @@ fn action(
     label: &'static str,
     icon: &'static str,
     part: &str,
-    why: String,
-    may: bool,
+    why_not: String,
 ) -> Action {
-    let why_not = if may { why } else { "Your role may look but not change.".into() };
     let testid = match part {
         "unblock" => "action-unblock",
         "block" => "action-block",

@@ -53,9 +53,16 @@ fn who_may_not_change_is_told_so() {
         house.sign_in_as(OperatorRole::Support).await;
         let page = house.get(&urls::user(&house.tenant(), &UserId::from_text(AMARA))).await.expect(200);
         assert!(page.shows("Your role may look but not change.") && page.shows("Editing needs the role Admin."));
-        for testid in
-            ["edit-identity", "reset-mfa", "remove-factor", "edit-user-metadata", "link-account", "danger-block"]
-        {
+        for testid in [
+            "edit-identity",
+            "reset-mfa",
+            "remove-factor",
+            "edit-user-metadata",
+            "link-account",
+            "danger-block",
+            "action-block",
+            "action-delete",
+        ] {
             assert!(!page.body.contains(&format!("data-testid=\"{testid}\"")), "{testid}");
         }
     });
