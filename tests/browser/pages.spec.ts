@@ -35,11 +35,13 @@ for (const entry of pages) {
       });
     }
 
-    for (const width of [390, 320]) {
+    // A phone, the narrowest of them, and a small window between a phone's layout and the full one.
+    for (const width of [390, 320, 1024]) {
       test(`fits a screen ${width} pixels wide`, async ({ page }) => {
         await page.setViewportSize({ width, height: 844 });
         await visit(page, entry.path);
         expect(await tooWide(page), 'elements that reach beyond the right edge').toEqual([]);
+        expect(await cutOff(page), 'tables that are wider than their card').toEqual([]);
       });
     }
   });
@@ -85,6 +87,16 @@ async function tooWide(page: Page): Promise<string[]> {
     const outermost = wide.filter((element) => !wide.includes(element.parentElement!)).slice(0, 5);
     const words = outermost.map((element) => element.cloneNode(false) as Element).map((copy) => copy.outerHTML);
     return [`the page is ${root.scrollWidth} wide on ${root.clientWidth}`, ...words];
+  });
+}
+
+/** A card cuts off what does not fit, and the page has no sideways scroll to tell it. */
+async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const right = (element: Element) => element.getBoundingClientRect().right;
+    const tables = [...document.querySelectorAll<HTMLTableElement>('.card > .table')];
+    const wide = tables.filter((table) => right(table) > right(table.parentElement!) + 0.5);
+    return wide.map((table) => `${table.caption?.textContent}: ${right(table)} in ${right(table.parentElement!)}`);
   });
 }
 

@@ -282,10 +282,10 @@ fn columns(address: &Address, base: &str) -> Vec<Column> {
         let (label, class) = match sort {
             Sort::Name => ("Name", "name"),
             Sort::Status => ("Status", "status"),
-            Sort::Connection => ("Connection", "hide"),
-            Sort::Logins => ("Logins", "hide right"),
+            Sort::Connection => ("Connection", "hide rank-2"),
+            Sort::Logins => ("Logins", "hide right rank-3"),
             Sort::LatestLogin => ("Latest Login", "hide"),
-            Sort::Created => ("Created", "hide"),
+            Sort::Created => ("Created", "hide rank-4"),
         };
         let current = address.sort() == sort;
         let descending = current && !address.descending;

@@ -5,6 +5,7 @@ use crate::support::house::AMARA;
 use crate::support::{Answer, on_both};
 use gatehouse::features::users::bulk;
 use gatehouse::model::bulk_verb::BulkVerb;
+use gatehouse::model::operator::OperatorRole;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{roles, users};
 
@@ -16,6 +17,15 @@ fn undo_of(page: &Answer) -> String {
     let at = page.body.find("data-testid=\"undo\"").unwrap();
     let form = &page.body[page.body[..at].rfind("action=\"").unwrap() + 8..at];
     form[..form.find('"').unwrap()].replace("&#38;", "&")
+}
+
+#[test]
+fn who_may_not_change_has_nothing_to_tick() {
+    on_both(|house| async move {
+        house.sign_in_as(OperatorRole::Support).await;
+        let page = house.get("/dashboard/northwind/users").await.expect(200);
+        assert!(page.body.contains("data-testid=\"user-link\"") && !page.body.contains("type=\"checkbox\""));
+    });
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use crate::support::rows::words;
 use crate::support::{Answer, House, on_both};
 use gatehouse::features::seed;
-use gatehouse::model::operator::OperatorRole;
 use std::collections::BTreeSet;
 
 fn ids(page: &Answer) -> Vec<String> {
+    page.body.split("data-select-row").skip(1).map(|_| ()).count();
     let rows = page.body.split("name=\"user\" value=\"").skip(1);
     rows.map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
 }
@@ -31,15 +31,6 @@ async fn walk(house: &House, first: &str, step: &str) -> Vec<String> {
         next = link(&page, step);
     }
     all.concat()
-}
-
-#[test]
-fn who_may_not_change_has_nothing_to_tick() {
-    on_both(|house| async move {
-        house.sign_in_as(OperatorRole::Support).await;
-        let page = house.get("/dashboard/northwind/users").await.expect(200);
-        assert!(page.body.contains("data-testid=\"user-link\"") && !page.body.contains("type=\"checkbox\""));
-    });
 }
 
 #[test]
