@@ -27,6 +27,8 @@ pub(super) enum Way {
     Walk,
     /// From what the indexes of these conditions find, together.
     From(Vec<Filter>),
+    /// From these, by the numbers of their rows.
+    Rows(Vec<i64>),
 }
 
 /// Conditions of which some bound what can match.
@@ -48,6 +50,13 @@ pub(super) struct Plan {
     pub at_least: i64,
 }
 
+/// Users that were found while the way was chosen.
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+}
+
 impl Plan {
     /// In the order of the list, which is the order of the index of what is looked for.
     pub fn straight() -> Self {
@@ -58,6 +67,9 @@ impl Plan {
 /// Decides; asks at most one statement.
 pub(super) fn plan(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Plan> {
     let Some(source) = source(filter) else { return Ok(Plan::straight()) };
+    if let Some(plan) = few_rows(tx, tenant, filter)? {
+        return Ok(plan);
+    }
     let mut leaves = Vec::new();
     source.leaves(&mut leaves);
     let sizes = sizes(tx, tenant, &leaves)?;
@@ -68,6 +80,32 @@ pub(super) fn plan(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Pl
         return Ok(Plan { at_least, ..Plan::straight() });
     }
     Ok(Plan { way: Way::From(chosen.into_iter().cloned().collect()), matches: known, at_least })
+}
+
+/// What one index answers need not be asked twice: where it finds few, they are the way.
+fn few_rows(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Option<Plan>> {
+    let Some((statement, few)) = asked_once(tx, tenant, filter) else { return Ok(None) };
+    let rows: Vec<i64> = statement.load::<Found>(tx)?.into_iter().map(|found| found.seq).collect();
+    let n = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    Ok(Some(if n > few {
+        Plan { at_least: few, ..Plan::straight() }
+    } else {
+        Plan { way: Way::Rows(rows), matches: Some(n), at_least: n }
+    }))
+}
+
+/// The statement that asks it, and how many are few. SQLite only, whose indexes know the rows.
+pub(super) fn asked_once(tx: &Tx, tenant: &TenantId, filter: &Filter) -> Option<(Statement, i64)> {
+    let backend = tx.backend();
+    let one = whole(filter).filter(|one| Key::of(backend, std::slice::from_ref(one)) == Key::Seq)?;
+    let few = if by_substring(one) { FEW_BY_SUBSTRING } else { FEW };
+    let mut statement = Statement::default().once();
+    let tenant = statement.bind(tenant.as_str());
+    let mut compiler = Compiler { backend, statement: &mut statement, tenant, access: Access::Row };
+    let found = compiler.candidates(one, Key::Seq);
+    let limit = statement.bind(few + 1);
+    statement.text = format!("{found} LIMIT ${limit}");
+    Some((statement, few))
 }
 
 /// The one condition whose index answers the whole filter, if there is one.
@@ -163,7 +201,20 @@ fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter]) -> Result<Vec<i64>>
 impl Way {
     /// The tables a statement reads: `users u`, after what narrows it; and the text that goes before the statement.
     pub fn tables(&self, backend: Backend, statement: &mut Statement, tenant: usize) -> (String, &'static str) {
-        let Self::From(filters) = self else { return (String::new(), "users u") };
+        let filters = match self {
+            Self::Walk => return (String::new(), "users u"),
+            Self::Rows(rows) => {
+                let rows: Vec<_> = rows.iter().map(i64::to_string).collect();
+                // An empty list is not a list of values.
+                let found = if rows.is_empty() {
+                    "SELECT 0 WHERE 1 = 0".to_owned()
+                } else {
+                    format!("VALUES ({})", rows.join("), ("))
+                };
+                return (format!("WITH found (seq) AS ({found}) "), "found CROSS JOIN users u");
+            }
+            Self::From(filters) => filters,
+        };
         let key = Key::of(backend, filters);
         let mut compiler = Compiler { backend, statement, tenant, access: Access::Row };
         let found: Vec<_> = filters.iter().map(|filter| compiler.candidates(filter, key)).collect();
@@ -181,6 +232,7 @@ impl Way {
     pub fn joint(&self, backend: Backend) -> &'static str {
         match self {
             Self::Walk => "",
+            Self::Rows(_) => " AND u.seq = found.seq",
             Self::From(filters) => match Key::of(backend, filters) {
                 Key::UserId => " AND u.user_id = found.user_id",
                 Key::Seq => " AND u.seq = found.seq",

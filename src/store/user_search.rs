@@ -76,10 +76,12 @@ pub fn page_and_total(
     Ok((page, total))
 }
 
-/// The page's statement with its binds written into it, for the query-plan test.
-pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<String> {
+/// The statements that find a page's users, with their binds written into them, for the query-plan test.
+pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Vec<String>> {
     let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
-    Ok(search.page_statement(tx, tenant, query)?.spelled_out())
+    let asked = search_plan::asked_once(tx, tenant, &search.filter).map(|(statement, _)| statement.spelled_out());
+    let page = search.page_statement(tx, tenant, query)?.spelled_out();
+    Ok(asked.into_iter().filter(|_| !search.is_straight).chain([page]).collect())
 }
 
 /// A list's search, read, and the way to its users chosen.

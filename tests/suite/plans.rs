@@ -1,7 +1,7 @@
 //! Every list and look-up is served by an index: what both databases plan for the statements that pages run.
 
 use crate::support::house::AMARA;
-use crate::support::on_both;
+use crate::support::{House, on_both};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use gatehouse::features::seed;
@@ -21,6 +21,14 @@ struct PlanLine {
 struct Detail {
     #[diesel(sql_type = Text)]
     detail: String,
+}
+
+/// The statements of a page of users, and their plans.
+fn plans_of(house: &House, query: &ListQuery) -> (String, String) {
+    let url = house.app.config.database_url.as_str();
+    let statements = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, query)).unwrap();
+    let plans: Vec<_> = statements.iter().map(|sql| plan(url, sql)).collect();
+    (statements.join("\n"), plans.join("\n"))
 }
 
 /// The plan of a statement whose binds are given as literals.
@@ -52,8 +60,7 @@ fn every_sort_of_the_users_list_walks_an_index() {
             };
             let start = Start::After(Key { sort: value.into(), id: "auth0|5".into() });
             let query = ListQuery { sort, start, ..base() };
-            let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
-            let text = plan(&url, &sql);
+            let (_, text) = plans_of(&house, &query);
             assert!(
                 text.contains("users_by_") && !text.contains("TEMP B-TREE") && !text.contains("Seq Scan"),
                 "{sort:?}: {text}"
@@ -71,21 +78,18 @@ fn searches_and_filters_use_an_index() {
         let url = house.app.config.database_url.clone();
         analyze(&url);
         let search = ListQuery { search: "okafor".into(), ..base() };
-        let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &search)).unwrap();
-        let text = plan(&url, &sql);
+        let (_, text) = plans_of(&house, &search);
         assert!(by_substring(&text), "{text}");
         for query in [
             ListQuery { status: Some(Status::Blocked), ..base() },
             ListQuery { status: Some(Status::Pending), ..base() },
             ListQuery { status: Some(Status::Unverified), ..base() },
         ] {
-            let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
-            let text = plan(&url, &sql);
+            let (_, text) = plans_of(&house, &query);
             assert!(text.contains("users_") && !text.contains("Seq Scan"), "{:?}: {text}", query.status);
         }
         let role = ListQuery { role: Some("rol_x".into()), ..base() };
-        let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &role)).unwrap();
-        let text = plan(&url, &sql);
+        let (_, text) = plans_of(&house, &role);
         assert!(
             text.contains("user_roles_by_role")
                 || text.contains("user_roles_pkey")
@@ -131,8 +135,7 @@ fn conditions_of_the_query_language_use_their_indexes() {
             ("given_name:amara AND app_metadata.plan:platinum", "user_search_values"),
         ] {
             let query = ListQuery { search: search.into(), mode: Mode::Lucene, ..base() };
-            let sql = house.read(|tx, c| user_list::page_sql(tx, &c.tenant, &query)).unwrap();
-            let text = plan(&url, &sql);
+            let (sql, text) = plans_of(&house, &query);
             let served = text.contains(index) || (index == "users_search" && by_substring(&text));
             assert!(served && sql.contains("found"), "{search}: {sql}\n{text}");
             assert!(!text.contains("Seq Scan on users") && !text.contains("SCAN u"), "{search}: {sql}\n{text}");

@@ -15,7 +15,7 @@ use crate::store::{Tx, connections, operators};
 use serde_json::Value;
 
 /// Most users of a batch, and about how much of the file it may take.
-const USERS: usize = 500;
+const USERS: usize = 1_000;
 const BYTES: u64 = 8 * 1024 * 1024;
 
 /// A user that follows the schema.

@@ -259,15 +259,15 @@ fn a_worker_that_dies_leaves_nothing_twice() {
     on_both(|house| async move {
         house.sign_in().await;
         let mut text = String::new();
-        for n in 0..1_200 {
+        for n in 0..2_200 {
             // Every hundredth is wrong, and the last is the first again, two chunks later.
-            let email = if n % 100 == 99 { "wrong".to_owned() } else { format!("u{}@farm.example", n % 1_199) };
-            let email = if n == 1_198 { "u0@farm.example".to_owned() } else { email };
+            let email = if n % 100 == 99 { "wrong".to_owned() } else { format!("u{}@farm.example", n % 2_199) };
+            let email = if n == 2_198 { "u0@farm.example".to_owned() } else { email };
             text.push_str(&json!({ "email": email, "user_id": format!("u{n}") }).to_string());
             text.push('\n');
         }
         let url = checked(&house, "Customers", "users.ndjson", text.as_bytes()).await;
-        assert_eq!(counts(&check_of(&house, &url)), (1_187, 0, 13));
+        assert_eq!(counts(&check_of(&house, &url)), (2_177, 0, 23));
         house.post(&url, &[]).await.expect(303);
         let id = job(&house, &url).id;
         // The first chunk is done; its worker dies while it writes the rejects of the second, and its lease runs out.
@@ -275,18 +275,18 @@ fn a_worker_that_dies_leaves_nothing_twice() {
         let now = house.app.now();
         let claim = worker::claim(&site, Times { now, beat: now }).unwrap().unwrap();
         worker::advance(&site, &claim, Times { now, beat: now }).unwrap();
-        assert_eq!(job(&house, &url).done(), 500);
+        assert_eq!(job(&house, &url).done(), 1_000);
         let path = house.app.files().join(format!("{id}.rejects"));
         let mut rejects = std::fs::read(&path).unwrap();
         rejects.extend(b"{\"row\": 7, half a line");
         std::fs::write(&path, rejects).unwrap();
         house.app.work_until_idle().unwrap();
         let job = job(&house, &url);
-        assert_eq!((job.status, counts(&job)), (JobStatus::Completed, (1_187, 0, 13)), "{:?}", job.failure);
+        assert_eq!((job.status, counts(&job)), (JobStatus::Completed, (2_177, 0, 23)), "{:?}", job.failure);
         let rejects = house.get(&format!("/dashboard/northwind/jobs/{id}/rejects")).await.expect(200);
-        assert_eq!(rejects.body.lines().count(), 13);
+        assert_eq!(rejects.body.lines().count(), 23);
         assert!(rejects.body.contains("DUPLICATED_USER"));
-        for user in ["auth0|u0", "auth0|u1197"] {
+        for user in ["auth0|u0", "auth0|u2197"] {
             only_event(&house, user, "sapi");
         }
         assert_eq!(described(&house, "sui"), ["Import users.ndjson"]);
