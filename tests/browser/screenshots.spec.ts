@@ -11,7 +11,7 @@ const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 const themes = ['light', 'dark'] as const;
 const storeLimit = 24 * 1024 * 1024;
 // Takes of one picture before it counts as unsteady.
-const mostTakes = 4;
+const mostTakes = 6;
 const recording = process.env.GATEHOUSE_SCREENSHOTS === 'record';
 
 for (const entry of pages) {
