@@ -48,6 +48,11 @@ impl PageError {
         )
     }
 
+    /// 400.
+    pub fn damaged() -> Self {
+        Self::of_status(StatusCode::BAD_REQUEST)
+    }
+
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Error::NotFound("page").into(),

@@ -1,9 +1,14 @@
 //! Paging in addresses: where a page starts, and the links to its neighbours.
 
+use super::errors::PageError;
 use crate::http::urls;
 use crate::model::paging::{Key, Page, Start, Total, grouped};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::collections::BTreeMap;
+use std::future::{Ready, ready};
 
 /// A key as it stands in an address.
 pub fn encode(key: &Key) -> String {
@@ -18,7 +23,7 @@ fn decode(text: &str) -> Option<Key> {
 }
 
 /// Reads the `after`, `before` and `at=last` parameters of a list's address.
-pub fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Start {
+fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Start {
     match (after.and_then(decode), before.and_then(decode), at) {
         (Some(key), _, _) => Start::After(key),
         (_, Some(key), _) => Start::Before(key),
@@ -30,25 +35,39 @@ pub fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Sta
 /// Longest text that is looked for, in characters.
 const LONGEST: usize = 300;
 
-/// What the address of a list that can be searched says.
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-pub struct Address {
-    #[serde(default)]
-    q: String,
-    after: Option<String>,
-    before: Option<String>,
-    at: Option<String>,
+/// What stands after the `?` of a list's address, each name once: of two cursors or two searches neither is meant.
+#[derive(Debug, Clone, Default)]
+pub struct Address(BTreeMap<String, String>);
+
+impl FromRequest for Address {
+    type Error = PageError;
+    type Future = Ready<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::read(request.query_string()).ok_or_else(PageError::damaged))
+    }
 }
 
 impl Address {
+    fn read(query: &str) -> Option<Self> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+        let mut named = BTreeMap::new();
+        pairs.into_iter().all(|(name, value)| named.insert(name, value).is_none()).then_some(Self(named))
+    }
+
+    /// The value of a parameter; none when it is empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
     /// What is looked for: without surrounding space, and never longer than anything it could find.
     pub fn search(&self) -> String {
-        self.q.trim().chars().filter(|c| *c != '\0').take(LONGEST).collect()
+        self.get("q").unwrap_or_default().trim().chars().filter(|c| *c != '\0').take(LONGEST).collect()
     }
 
     /// Where the page starts.
     pub fn start(&self) -> Start {
-        start(self.after.as_deref(), self.before.as_deref(), self.at.as_deref())
+        start(self.get("after"), self.get("before"), self.get("at"))
     }
 }
 
@@ -184,6 +203,13 @@ mod tests {
         assert_eq!(page(&Start::After(key("4000"))).0, [119]);
         assert_eq!(page(&Start::After(key("x"))).0[0], 1);
         assert!(!cut((0..50).collect(), &Start::Last, "/x", "things").1.is_needed());
+    }
+
+    #[test]
+    fn an_address_that_says_a_thing_twice_is_damaged() {
+        let address = Address::read("q=+jane+&at=last&kind=").unwrap();
+        assert_eq!((address.search().as_str(), address.start(), address.get("kind")), ("jane", Start::Last, None));
+        assert!(Address::read("q=a&q=b").is_none() && Address::read("after=x&at=last&after=y").is_none());
     }
 
     #[test]

@@ -307,3 +307,32 @@ fn menus_say_what_they_do_not_offer_and_take_it_by_name() {
         assert!(!plain.shows("are offered here"));
     });
 }
+
+#[test]
+fn an_address_that_says_a_thing_twice_is_refused_by_every_list() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let user = urls::user_part(&house.tenant(), &UserId::from_text(AMARA), "");
+        let own = ["history", "devices", "roles", "permissions"].map(|tab| format!("{user}{tab}"));
+        let lists = [
+            "users",
+            "users/deleted",
+            "roles",
+            "apis",
+            "applications",
+            "connections",
+            "operators",
+            "logs",
+            "jobs",
+            "outbox",
+        ];
+        let lists = lists.map(|list| format!("/dashboard/northwind/{list}"));
+        for list in own.iter().chain(&lists) {
+            house.get(&format!("{list}?at=last")).await.expect(200);
+            for twice in ["at=last&at=last", "q=a&q=b", "after=a&before=b&after=c"] {
+                let page = house.get(&format!("{list}?{twice}")).await.expect(400);
+                assert!(page.shows("That could not be read"), "{list}?{twice}");
+            }
+        }
+    });
+}

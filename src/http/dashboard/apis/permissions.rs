@@ -14,7 +14,6 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
 use crate::model::tenant::TenantId;
-use actix_web::web;
 use askama::Template;
 
 /// How many roles of a permission are named.
@@ -48,7 +47,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let page = build(&visit, &address, "", "", FieldErrors::default()).await?;
     render::page(&page)
 }

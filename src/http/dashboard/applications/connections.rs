@@ -11,7 +11,6 @@ use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::connection::icon_of;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -30,7 +29,7 @@ struct Page {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (id, search, start) = (visit.segment("application"), address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, c| details::with_connections(tx, c, &id, &asked, &start)).await?;

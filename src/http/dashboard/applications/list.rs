@@ -7,7 +7,6 @@ use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When, counted};
 use crate::http::urls;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -36,7 +35,7 @@ struct Row {
 }
 
 /// Shows the page.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (search, start) = (address.search(), address.start());
     let wanted = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;

@@ -9,7 +9,6 @@ use crate::http::hall::chrome::Chrome;
 use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -28,7 +27,7 @@ struct Page {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (id, search, start) = (visit.segment("connection"), address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, c| details::with_applications(tx, c, &id, &asked, &start)).await?;

@@ -8,9 +8,7 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::connection::{Kind, icon_of};
-use actix_web::web;
 use askama::Template;
-use serde::Deserialize;
 
 const KINDS: [Kind; 4] = [Kind::Database, Kind::Social, Kind::Enterprise, Kind::Passwordless];
 
@@ -42,19 +40,10 @@ struct Row {
     users_href: String,
 }
 
-/// What the address says.
-#[derive(Debug, Deserialize)]
-pub struct KindAddress {
-    #[serde(default)]
-    kind: String,
-    #[serde(flatten)]
-    list: Address,
-}
-
 /// Shows the page.
-pub async fn page(visit: Visit, address: web::Query<KindAddress>) -> PageResult {
-    let (search, start) = (address.list.search(), address.list.start());
-    let kind = KINDS.into_iter().find(|k| k.strategy_type() == address.kind);
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    let (search, start) = (address.search(), address.start());
+    let kind = KINDS.into_iter().find(|k| Some(k.strategy_type()) == address.get("kind"));
     let query = Query { kind, search: search.clone(), application: String::new() };
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &query, &start)).await?;
     let base = urls::connections(visit.tenant_id());

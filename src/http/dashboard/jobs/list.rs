@@ -5,13 +5,12 @@ use crate::features::jobs::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::Badge;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{When, counted};
 use crate::http::urls;
 use crate::model::job::Job;
 use crate::model::paging::grouped;
-use actix_web::web;
 use askama::Template;
 
 /// Jobs on a page.
@@ -38,9 +37,8 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-    let start = paging::start(get("after"), get("before"), get("at"));
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    let start = address.start();
     let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
     let base = urls::jobs(visit.tenant_id());
     render::page(&Page {

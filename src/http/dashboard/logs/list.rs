@@ -5,11 +5,10 @@ use super::row::EventRow;
 use crate::features::logs::list::{self, Logs, USERS_CAP, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links, OFFERED};
+use crate::http::hall::paging::{Address, Links, OFFERED};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -34,10 +33,9 @@ struct Page {
 }
 
 /// Shows the page.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
-    let filters = Filters::read(get, visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.clock(), paging::start(get("after"), get("before"), get("at")));
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    let filters = Filters::read(|name| address.get(name), visit.tenant.log_retention_days);
+    let wanted = filters.query(visit.clock(), address.start());
     let who = filters.who().to_owned();
     let found = visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await?;
     render::page(&build(&visit, &filters, found))

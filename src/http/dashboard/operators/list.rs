@@ -8,7 +8,6 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
 use crate::model::operator::{OperatorRole, Place};
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -44,7 +43,7 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (search, start) = (address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;

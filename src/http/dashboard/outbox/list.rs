@@ -4,12 +4,11 @@ use super::only_in_development;
 use crate::features::outbox::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{When, counted};
 use crate::http::urls;
 use crate::model::mail::Mail;
-use actix_web::web;
 use askama::Template;
 
 /// Mails on a page.
@@ -35,10 +34,9 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     only_in_development(&visit)?;
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-    let start = paging::start(get("after"), get("before"), get("at"));
+    let start = address.start();
     let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
     let base = urls::outbox(visit.tenant_id());
     render::page(&Page {

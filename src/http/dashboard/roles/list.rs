@@ -7,7 +7,6 @@ use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -34,7 +33,7 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (search, start) = (address.search(), address.start());
     let asked = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;

@@ -10,7 +10,6 @@ use crate::http::hall::paging::{self, Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::Permission;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -36,7 +35,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (id, search, start) = (visit.segment("role"), address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, context| show::permissions(tx, context, &id, &asked, &start)).await?;

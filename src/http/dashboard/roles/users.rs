@@ -11,7 +11,6 @@ use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -39,7 +38,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (id, search, start) = (visit.segment("role"), address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, context| users::users(tx, context, &id, &asked, &start)).await?;

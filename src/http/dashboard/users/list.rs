@@ -14,7 +14,6 @@ use crate::model::paging::{PAGE_SIZES, Start, Total};
 use crate::model::search::{MOST_CHARACTERS, Mode};
 use crate::model::user::Status;
 use actix_web::http::StatusCode;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -95,10 +94,9 @@ struct Address {
 }
 
 /// Shows the page. A search that cannot be done is said so over the list without it, and what was typed stays.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
-    let address = Address::read(get);
-    let start = paging::start(get("after"), get("before"), get("at"));
+pub async fn page(visit: Visit, asked: paging::Address) -> PageResult {
+    let address = Address::read(|name| asked.get(name));
+    let start = asked.start();
     let mistake = address.mode.filter(&address.q).err();
     let problem = mistake.map(|mistake| Problem::of_mistake(&mistake, &address.mode.written_out(&address.q)));
     let wanted = address.query(start);

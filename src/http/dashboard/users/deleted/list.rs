@@ -9,7 +9,6 @@ use crate::http::hall::shown::{self, When};
 use crate::http::urls;
 use crate::model::connection::{Connection, icon_of};
 use crate::model::deleted_user::DeletedUser;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -46,7 +45,7 @@ struct Row {
 }
 
 /// Shows the list.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (search, start) = (address.search(), address.start());
     let asked = search.clone();
     let bin = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;

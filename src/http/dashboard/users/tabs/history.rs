@@ -6,11 +6,10 @@ use crate::http::dashboard::logs::row::EventRow;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links};
+use crate::http::hall::paging::{Address, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::Total;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -29,12 +28,11 @@ struct Page {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty());
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     // Only what this list has: a text or a connection in the address would filter unseen.
-    let own = |name: &str| get(name).filter(|_| ["range", "from", "to", "event"].contains(&name));
+    let own = |name: &str| address.get(name).filter(|_| ["range", "from", "to", "event"].contains(&name));
     let filters = Filters::read(own, visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.clock(), paging::start(get("after"), get("before"), get("at")));
+    let wanted = filters.query(visit.clock(), address.start());
     let id = visit.user_id();
     let found = visit.read(move |tx, context| history::history(tx, context, &id, &wanted)).await?;
     render::page(&build(&visit, &filters, found))

@@ -8,7 +8,6 @@ use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::HeldPermission;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -34,7 +33,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let id = visit.user_id();
     let (header, all) = visit.read(move |tx, context| permissions::permissions(tx, context, &id)).await?;
     let chrome = visit.chrome();

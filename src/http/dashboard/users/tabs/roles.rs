@@ -10,7 +10,6 @@ use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::user::UserId;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -39,7 +38,7 @@ struct Row {
 }
 
 /// Shows the tab.
-pub async fn page(visit: Visit, address: web::Query<Address>) -> PageResult {
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let found = read(&visit, visit.user_id()).await?;
     render::page(&build(&visit, found, &address, FieldErrors::default()))
 }
