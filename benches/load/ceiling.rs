@@ -6,9 +6,11 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use askama::Template;
 use gatehouse::clock::Clock;
 use gatehouse::http::dashboard::users::rows::Rows;
+use gatehouse::http::hall::shown;
 use gatehouse::model::paging::Start;
 use gatehouse::model::search::Mode;
 use gatehouse::model::tenant::TenantId;
+use gatehouse::model::time_zone::TimeZone;
 use gatehouse::store::Db;
 use gatehouse::store::user_list::{self, Query, Sort};
 
@@ -47,8 +49,8 @@ async fn rows(db: web::Data<Db>) -> HttpResponse {
             start: Start::First,
         };
         let page = db.read(|tx| user_list::page(tx, &tenant, &query)).expect("a page");
-        let now = Clock::System.now();
-        Rows::of(&tenant, now, &[], &page.rows, true).render().expect("rows")
+        let clock = shown::Clock { now: Clock::System.now(), zone: TimeZone::UTC };
+        Rows::of(&tenant, clock, &[], &page.rows, true).render().expect("rows")
     });
     HttpResponse::Ok().content_type("text/html").body(html.await.expect("a thread"))
 }
