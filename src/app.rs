@@ -3,6 +3,8 @@
 //! Async stops here: `app.read(|tx| …)` and `app.write(|tx| …)` go to a blocking thread, open the transaction and hand
 //! the verb a connection.
 
+mod api_access;
+mod meter;
 mod operator_access;
 mod secret;
 mod start;
@@ -12,6 +14,8 @@ mod uploads;
 mod workers;
 
 pub use crate::features::imports::draft::Upload;
+pub use api_access::{Admitted, Denial, Visit};
+pub use meter::Budget;
 pub use operator_access::Access;
 pub use start::StartError;
 pub use upkeep::Upkeep;
@@ -39,6 +43,7 @@ pub struct App {
     turns: turns::Turns,
     clock: Clock,
     bell: Arc<workers::Bell>,
+    meter: Arc<meter::Meter>,
 }
 
 impl App {
@@ -59,6 +64,7 @@ impl App {
             config: Arc::new(config),
             ids,
             bell: Arc::default(),
+            meter: Arc::default(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! The one error every verb returns; each edge renders it in its own words (a page, JSON, an OAuth error).
 
-pub use crate::model::field_errors::{FieldError, FieldErrors};
+pub use crate::model::field_errors::{Cause, FieldError, FieldErrors};
 
 /// What a verb answers when it cannot answer with a value.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -43,6 +43,11 @@ impl Error {
         let mut errors = FieldErrors::default();
         errors.push(field, message);
         Self::Invalid(errors)
+    }
+
+    /// An error of one field that cannot be set here, whatever the value.
+    pub fn unsupported(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::unsupported(field, message))
     }
 
     /// A defect, with its cause for the log.

@@ -26,12 +26,13 @@ impl App {
     pub fn prepare(&self) -> Result<bool, StartError> {
         self.migrate()?;
         let empty = self.db.read(tenants::is_empty)?;
-        if !self.config.demo_data || !empty {
-            return Ok(false);
-        }
+        let wants_demo = self.config.demo_data && empty;
         let now = self.now();
-        self.db.write(|tx| demo::load(tx, now))?;
-        Ok(true)
+        if wants_demo {
+            self.db.write(|tx| demo::load(tx, now))?;
+        }
+        self.db.write(|tx| tenants::install_apis(tx, |tenant| self.config.base_url(tenant), now))?;
+        Ok(wants_demo)
     }
 
     /// Runs the migrations that have not run yet, and answers with their names.

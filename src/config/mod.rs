@@ -9,11 +9,16 @@ pub use source::Source;
 
 use crate::clock::Clock;
 use crate::model::Timestamp;
+use crate::model::tenant::Tenant;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// Every key, without the `GATEHOUSE_` prefix, with what it means.
 pub const KEYS: &[(&str, &str)] = &[
+    (
+        "API_RATE_LIMIT",
+        "calls a minute that an application may send to the Management API; 0 for any number (default 0 in development, 3000 in production)",
+    ),
     ("CLOCK", "development only: an RFC 3339 instant at which the clock stands still"),
     ("CONFIG", "path of a TOML file with the other keys in lower case"),
     ("DATABASE_URL", "sqlite:PATH or postgres://…; by default a SQLite file in the data directory"),
@@ -45,6 +50,8 @@ pub enum Mode {
 /// All settings, read and checked.
 #[derive(Clone)]
 pub struct Config {
+    /// Calls a minute of one application to the Management API; 0 for any number.
+    pub api_rate_limit: u32,
     pub database_url: String,
     pub data_dir: PathBuf,
     pub listen: SocketAddr,
@@ -85,7 +92,9 @@ impl Config {
         let mode = read_mode(source, listen)?;
         let data_dir = PathBuf::from(source.get("DATA_DIR").unwrap_or("./data"));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let usual_rate = if mode == Mode::Production { 3_000 } else { 0 };
         let config = Self {
+            api_rate_limit: source.number("API_RATE_LIMIT", 0, 10_000_000)?.unwrap_or(usual_rate),
             database_url: source
                 .get("DATABASE_URL")
                 .map_or_else(|| format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()), str::to_owned),
@@ -122,6 +131,20 @@ impl Config {
     /// Whether people reach the server by https, so that cookies are secure and HSTS is sent.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The address under which a tenant's API and login are called, without a slash at the end: the house's own for the
+    /// default tenant, a name below it for any other.
+    pub fn base_url(&self, tenant: &Tenant) -> String {
+        if tenant.is_default {
+            return self.public_url.clone();
+        }
+        let (scheme, host) = self.public_url.split_once("://").unwrap_or(("http", &self.public_url));
+        // Nothing is below an IP address, and everything below localhost is this machine.
+        let (name, port) = host.rsplit_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+        let name = if self.listen.ip().is_loopback() && name.parse::<IpAddr>().is_ok() { "localhost" } else { name };
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}://{}.{name}{port}", tenant.id)
     }
 
     fn check(&self) -> Result<(), ConfigError> {

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::error::Result;
-use crate::model::log_event::{FieldChange, LogEvent};
+use crate::model::log_event::{Actor, FieldChange, LogEvent};
 use crate::model::user::User;
 use crate::store::{Tx, log_events};
 use serde_json::Value;
@@ -26,6 +26,10 @@ pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
 
 /// The log event of an act, for those who write many at once.
 pub fn event(context: &Context, entry: Entry) -> LogEvent {
+    let client = match &context.actor {
+        Actor::Client { id, name } => Some((id, name)),
+        _ => None,
+    };
     LogEvent {
         id: context.ids.log_id(context.now),
         date: context.now,
@@ -35,8 +39,8 @@ pub fn event(context: &Context, entry: Entry) -> LogEvent {
         user_name: entry.user.map(|u| u.display_name().to_owned()),
         connection: entry.user.map(|u| u.connection.clone()),
         strategy: entry.user.map(|u| u.strategy.clone()),
-        client_id: None,
-        client_name: None,
+        client_id: client.map(|(id, _)| id.clone()),
+        client_name: client.map(|(_, name)| name.clone()),
         ip: context.ip.clone(),
         user_agent: context.user_agent.clone(),
         place: None,

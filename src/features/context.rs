@@ -25,7 +25,7 @@ impl Context {
     pub fn actor_id(&self) -> Option<&str> {
         match &self.actor {
             Actor::Operator { id, .. } => Some(id),
-            Actor::User | Actor::System => None,
+            Actor::Client { .. } | Actor::User | Actor::System => None,
         }
     }
 }

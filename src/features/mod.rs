@@ -5,6 +5,7 @@
 
 pub mod applications;
 pub mod audit;
+pub mod client_grants;
 pub mod connections;
 pub mod context;
 pub mod deleted_users;
@@ -20,6 +21,7 @@ pub mod roles;
 pub mod saved_views;
 pub mod seed;
 pub mod tenants;
+pub mod tokens;
 pub mod upkeep;
 pub mod users;
 

@@ -10,6 +10,10 @@ use super::hall::guard::guard;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
+use super::management_api::document;
+use super::management_api::gate::gate;
+use super::oidc::{discovery, token};
+use super::urls;
 use crate::model::operator::Right::{EditAppMetadata, Export, ManageTenant, ManageUsers, OwnTenant, Read};
 use actix_session::SessionMiddleware;
 use actix_web::middleware::from_fn;
@@ -278,6 +282,7 @@ pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
         .route("/healthz", web::get().to(health::live))
         .route("/readyz", web::get().to(health::ready))
         .route("/assets/{name}", web::get().to(assets::serve))
+        .configure(programs)
         .service(web::resource("/").route(web::get().to(home::root)))
         .service(
             web::resource("/verify-email")
@@ -302,6 +307,24 @@ pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
                 .wrap(sessions.clone()),
         )
         .service(web::scope("").configure(|c| own().mount(c)).wrap(from_fn(guard)).wrap(sessions.clone()));
+}
+
+/// What programs reach without a browser's session; the endpoints of the Management API are in [`super::api_routes`].
+fn programs(config: &mut ServiceConfig) {
+    let table = super::api_routes::table();
+    let endpoints = table.lines();
+    config
+        .route(urls::OPENID_CONFIGURATION, web::get().to(discovery::configuration))
+        .route(urls::KEY_SET, web::get().to(discovery::key_set))
+        .route(urls::TOKEN, web::post().to(token::issue))
+        .service(web::resource(urls::API_DOCUMENT).app_data(endpoints.clone()).route(web::get().to(document::serve)))
+        .service(
+            web::scope(urls::API)
+                .app_data(endpoints)
+                .configure(|c| table.mount(c))
+                .default_service(web::to(document::nowhere))
+                .wrap(from_fn(gate)),
+        );
 }
 
 /// Signing in comes before any session; its forms carry a token of their own.

@@ -4,6 +4,16 @@ use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+/// Where applications ask for tokens.
+pub const TOKEN: &str = "/oauth/token";
+/// The public keys of a tenant's tokens.
+pub const KEY_SET: &str = "/.well-known/jwks.json";
+/// What a tenant's token endpoint offers.
+pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
+/// The Management API; its own paths follow.
+pub const API: &str = "/api/v2";
+/// The Management API's description for programs (OpenAPI).
+pub const API_DOCUMENT: &str = "/api/v2/openapi.json";
 /// Where operators sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Posting here signs in as the demo administrator (development mode).

@@ -9,6 +9,21 @@ pub struct FieldError {
     pub field: String,
     /// A sentence for the person who typed it.
     pub message: String,
+    /// What kind of mistake it is.
+    #[serde(skip)]
+    pub cause: Cause,
+}
+
+/// Kinds of mistakes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cause {
+    /// Another value would be right.
+    #[default]
+    Wrong,
+    /// The value is fine, and somebody else's already.
+    Taken,
+    /// No value would be right here.
+    Unsupported,
 }
 
 /// Everything that is wrong with what was sent, in the order of the form.
@@ -18,7 +33,23 @@ pub struct FieldErrors(Vec<FieldError>);
 impl FieldErrors {
     /// Adds one mistake.
     pub fn push(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        self.0.push(FieldError { field: field.into(), message: message.into() });
+        self.0.push(FieldError { field: field.into(), message: message.into(), cause: Cause::Wrong });
+    }
+
+    /// The kind of all mistakes, if they are of one kind.
+    pub fn cause(&self) -> Option<Cause> {
+        let first = self.0.first()?.cause;
+        self.0.iter().all(|error| error.cause == first).then_some(first)
+    }
+
+    /// A value that belongs to somebody else already.
+    pub fn taken(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self(vec![FieldError { field: field.into(), message: message.into(), cause: Cause::Taken }])
+    }
+
+    /// Something that cannot be done with this one, whatever the value.
+    pub fn unsupported(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self(vec![FieldError { field: field.into(), message: message.into(), cause: Cause::Unsupported }])
     }
 
     /// Keeps the value, or notes the mistake and answers with none, so that one pass finds every mistake of a form.

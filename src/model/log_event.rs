@@ -45,6 +45,8 @@ pub enum Actor {
     User,
     /// An operator of the dashboard.
     Operator { id: String, name: String },
+    /// A program that calls the Management API in its own name.
+    Client { id: String, name: String },
     /// Gatehouse itself, for example a seed.
     System,
 }
@@ -55,6 +57,7 @@ impl Actor {
         match self {
             Self::User => "user",
             Self::Operator { .. } => "operator",
+            Self::Client { .. } => "client",
             Self::System => "system",
         }
     }

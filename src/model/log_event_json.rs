@@ -51,9 +51,14 @@ fn location(place: &Place) -> Value {
 
 fn details(event: &LogEvent) -> JsonObject {
     let mut details = event.details.clone();
-    if let Actor::Operator { id, name } = &event.actor {
+    let auth = match &event.actor {
+        Actor::Operator { id, name } => Some(("operator", id.clone(), name)),
+        Actor::Client { id, name } => Some(("jwt", format!("{id}@clients"), name)),
+        Actor::User | Actor::System => None,
+    };
+    if let Some((strategy, id, name)) = auth {
         let user = json!({ "user_id": id, "name": name });
-        details.insert("request".into(), json!({ "auth": { "strategy": "operator", "user": user } }));
+        details.insert("request".into(), json!({ "auth": { "strategy": strategy, "user": user } }));
     }
     if !event.diff.is_empty() {
         let change =

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod bulk_verb;
+pub mod client_grant;
 pub mod connection;
 pub mod csv_cell;
 pub mod deleted_user;
@@ -19,6 +20,7 @@ pub mod listed_user;
 pub mod log_event;
 pub mod log_event_json;
 pub mod mail;
+pub mod management_scope;
 pub mod metadata;
 pub mod operator;
 pub mod paging;
@@ -30,6 +32,7 @@ pub mod root_attributes;
 pub mod saved_view;
 pub mod search;
 pub mod session;
+pub mod signing_key;
 pub mod tenant;
 pub mod three_way;
 pub mod ticket;

@@ -17,6 +17,8 @@ pub enum Start {
     After(Key),
     /// The page before this row.
     Before(Key),
+    /// The page after so many rows, for programs that page by number.
+    Skip(u32),
 }
 
 /// A row's place in an order: the sort column's value and the row's id, which breaks ties.
@@ -66,6 +68,7 @@ impl<T> Page<T> {
             Start::First => (false, more),
             Start::Last => (more, false),
             Start::After(_) => (true, more),
+            Start::Skip(rows) => (*rows > 0, more),
             Start::Before(_) => (more, true),
         };
         Self { rows, has_previous, has_next }

@@ -9,6 +9,8 @@ pub struct ResourceServer {
     pub name: String,
     /// The audience of its tokens, usually a URL; unique in the tenant, immutable.
     pub identifier: String,
+    /// Gatehouse's own API: it cannot be changed or deleted.
+    pub is_system: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,

@@ -100,6 +100,8 @@ pub struct Tenant {
     pub log_retention_days: i32,
     /// How long deleted users can be restored, in days; 0 deletes at once and for good.
     pub deleted_user_days: i32,
+    /// Whether the Management API pages to the first 1,000 users only, as some programs expect of it.
+    pub limits_results: bool,
 }
 
 #[cfg(test)]

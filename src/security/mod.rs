@@ -2,6 +2,7 @@
 
 mod hash_threads;
 pub mod imported_password;
+pub mod jwt;
 pub mod password;
 pub mod seal;
 pub mod token;

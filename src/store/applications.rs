@@ -90,12 +90,17 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Application]) -> Result
 
 /// Whether an application has a secret.
 pub fn has_secret(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<bool> {
+    Ok(secret_hash(tx, tenant, client_id)?.is_some())
+}
+
+/// The hash of an application's secret, if it has one.
+pub fn secret_hash(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<Option<String>> {
     let hash: Option<Option<String>> = applications::table
         .find((tenant.as_str(), client_id))
         .select(applications::client_secret_hash)
         .first(tx.conn())
         .optional()?;
-    Ok(hash.ok_or(Error::NotFound("application"))?.is_some())
+    hash.ok_or(Error::NotFound("application"))
 }
 
 /// Sets the hash of an application's secret, or takes the secret away.

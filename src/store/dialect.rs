@@ -4,7 +4,7 @@ pub(in crate::store) mod search;
 
 use super::connection::AnyConnection;
 use super::db::Tx;
-use crate::error::Error;
+use crate::error::{Error, FieldErrors};
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
@@ -38,6 +38,12 @@ const UNIQUE: &[(&str, &str, &str, &str)] = &[
     ),
     ("permissions_pkey", "permissions.name", "permission", "This API already has a permission of this name."),
     ("tenants_pkey", "tenants.tenant_id", "slug", "A tenant with this short name already exists."),
+    (
+        "client_grants_pair",
+        "client_grants.resource_server_id",
+        "client_id",
+        "A resource with the same identifier already exists.",
+    ),
     ("user_views_name", "user_views.name", "name", "A view with this name already exists."),
     ("operators_email", "operators.email", "email", "An operator with this email address already exists."),
 ];
@@ -93,7 +99,7 @@ fn unique_violation(constraint: Option<&str>, message: &str) -> Error {
         None => message.split([' ', ',']).any(|word| word == *column),
     });
     match hit {
-        Some((_, _, field, words)) => Error::field(*field, *words),
+        Some((_, _, field, words)) => Error::Invalid(FieldErrors::taken(*field, *words)),
         None => Error::Internal(format!("unexpected unique violation: {} {message}", constraint.unwrap_or_default())),
     }
 }

@@ -157,6 +157,13 @@ pub fn set_login_email(tx: &mut Tx, tenant: &TenantId, identity: &Identity, emai
     Ok(())
 }
 
+/// Changes the username an identity signs in with.
+pub fn set_login_username(tx: &mut Tx, tenant: &TenantId, identity: &Identity, username: Option<&str>) -> Result<()> {
+    let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));
+    diesel::update(target).set(identities::login_username.eq(username)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Gives an identity to another user, at a position that is free there; its password goes with it.
 pub fn give(tx: &mut Tx, tenant: &TenantId, identity: &Identity, to: &UserId, position: i32) -> Result<()> {
     let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));

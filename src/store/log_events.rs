@@ -45,7 +45,7 @@ impl LogRow {
     pub(super) fn of(tenant: &TenantId, event: &LogEvent) -> Result<Self> {
         let place = event.place.clone();
         let (actor_id, actor_name) = match &event.actor {
-            Actor::Operator { id, name } => (Some(id.clone()), Some(name.clone())),
+            Actor::Operator { id, name } | Actor::Client { id, name } => (Some(id.clone()), Some(name.clone())),
             Actor::User | Actor::System => (None, None),
         };
         Ok(Self {
@@ -85,6 +85,9 @@ impl LogRow {
         let actor = match self.actor_kind.as_str() {
             "operator" => {
                 Actor::Operator { id: self.actor_id.unwrap_or_default(), name: self.actor_name.unwrap_or_default() }
+            }
+            "client" => {
+                Actor::Client { id: self.actor_id.unwrap_or_default(), name: self.actor_name.unwrap_or_default() }
             }
             "user" => Actor::User,
             _ => Actor::System,

@@ -49,7 +49,7 @@ pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &S
         )
     };
     let text = format!(
-        "SELECT a.resource_server_id, a.name, a.identifier, a.created_at, a.updated_at, a.version, \
+        "SELECT a.resource_server_id, a.name, a.identifier, a.is_system, a.created_at, a.updated_at, a.version, \
          {} AS permissions, {} AS roles FROM resource_servers a WHERE {MATCHING}{condition} ORDER BY {order} LIMIT {}",
         of("count(*)", "permissions"),
         of("count(DISTINCT t.role_id)", "role_permissions"),

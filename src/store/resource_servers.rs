@@ -18,6 +18,7 @@ pub(super) struct ResourceServerRow {
     resource_server_id: String,
     name: String,
     identifier: String,
+    is_system: bool,
     created_at: Timestamp,
     updated_at: Timestamp,
     version: i64,
@@ -29,6 +30,7 @@ impl From<ResourceServerRow> for ResourceServer {
             id: row.resource_server_id,
             name: row.name,
             identifier: row.identifier,
+            is_system: row.is_system,
             created_at: row.created_at,
             updated_at: row.updated_at,
             version: row.version,
@@ -56,6 +58,33 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<ResourceServer> 
     row.map(ResourceServer::from).ok_or(Error::NotFound("API"))
 }
 
+/// An API by its identifier.
+pub fn by_identifier(tx: &mut Tx, tenant: &TenantId, identifier: &str) -> Result<Option<ResourceServer>> {
+    let row: Option<ResourceServerRow> = resource_servers::table
+        .filter(resource_servers::tenant_id.eq(tenant.as_str()).and(resource_servers::identifier.eq(identifier)))
+        .select(ResourceServerRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(ResourceServer::from))
+}
+
+/// The tenant's Management API.
+pub fn system(tx: &mut Tx, tenant: &TenantId) -> Result<Option<ResourceServer>> {
+    let row: Option<ResourceServerRow> = resource_servers::table
+        .filter(resource_servers::tenant_id.eq(tenant.as_str()).and(resource_servers::is_system.eq(true)))
+        .select(ResourceServerRow::as_select())
+        .first(tx.conn())
+        .optional()?;
+    Ok(row.map(ResourceServer::from))
+}
+
+/// Writes the identifier of the Management API, which follows the address of the house.
+pub fn set_identifier(tx: &mut Tx, tenant: &TenantId, id: &str, identifier: &str) -> Result<()> {
+    let target = resource_servers::table.find((tenant.as_str(), id));
+    diesel::update(target).set(resource_servers::identifier.eq(identifier)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Adds an API.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, api: &ResourceServer) -> Result<()> {
     insert_all(tx, tenant, std::slice::from_ref(api))
@@ -68,6 +97,7 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[ResourceServer]) -> Res
         resource_servers::resource_server_id.eq(&api.id),
         resource_servers::name.eq(&api.name),
         resource_servers::identifier.eq(&api.identifier),
+        resource_servers::is_system.eq(api.is_system),
         resource_servers::created_at.eq(api.created_at),
         resource_servers::updated_at.eq(api.updated_at),
         resource_servers::version.eq(api.version),

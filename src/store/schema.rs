@@ -13,6 +13,7 @@ diesel::table! {
         sign_in_as_user -> Bool,
         log_retention_days -> Integer,
         deleted_user_days -> Integer,
+        limits_results -> Bool,
     }
 }
 
@@ -78,6 +79,7 @@ diesel::table! {
         resource_server_id -> Text,
         name -> Text,
         identifier -> Text,
+        is_system -> Bool,
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
@@ -417,6 +419,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_keys (tenant_id, kid) {
+        tenant_id -> Text,
+        kid -> Text,
+        state -> Text,
+        modulus -> Text,
+        exponent -> Text,
+        certificate -> Text,
+        sealed_key -> Text,
+        created_at -> Timestamp,
+        current_since -> Nullable<Timestamp>,
+        current_until -> Nullable<Timestamp>,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    client_grants (tenant_id, grant_id) {
+        tenant_id -> Text,
+        grant_id -> Text,
+        client_id -> Text,
+        resource_server_id -> Text,
+        scopes -> Text,
+        created_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
     user_tallies,
@@ -454,4 +483,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     user_views,
     jobs,
     job_items,
+    signing_keys,
+    client_grants,
 );

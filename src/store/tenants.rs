@@ -17,6 +17,7 @@ pub(super) struct TenantRow {
     sign_in_as_user: bool,
     log_retention_days: i32,
     deleted_user_days: i32,
+    limits_results: bool,
 }
 
 impl From<TenantRow> for Tenant {
@@ -29,6 +30,7 @@ impl From<TenantRow> for Tenant {
             sign_in_as_user: row.sign_in_as_user,
             log_retention_days: row.log_retention_days,
             deleted_user_days: row.deleted_user_days,
+            limits_results: row.limits_results,
         }
     }
 }
@@ -65,6 +67,13 @@ pub fn retentions(tx: &mut Tx) -> Result<Vec<(TenantId, i32)>> {
     Ok(rows.into_iter().map(|(tenant, days)| (TenantId::from_stored(tenant), days)).collect())
 }
 
+/// Every tenant.
+pub fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
+    let rows: Vec<TenantRow> =
+        tenants::table.order(tenants::tenant_id).select(TenantRow::as_select()).load(tx.conn())?;
+    Ok(rows.into_iter().map(Tenant::from).collect())
+}
+
 /// Adds a tenant.
 pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
     let row = TenantRow {
@@ -75,6 +84,7 @@ pub fn insert(tx: &mut Tx, tenant: &Tenant) -> Result<()> {
         sign_in_as_user: tenant.sign_in_as_user,
         log_retention_days: tenant.log_retention_days,
         deleted_user_days: tenant.deleted_user_days,
+        limits_results: tenant.limits_results,
     };
     diesel::insert_into(tenants::table).values(row).execute(tx.conn())?;
     Ok(())
@@ -87,12 +97,14 @@ pub fn update(tx: &mut Tx, before: &Tenant, after: &Tenant) -> Result<bool> {
         .filter(tenants::name.eq(&before.name))
         .filter(tenants::log_retention_days.eq(before.log_retention_days))
         .filter(tenants::deleted_user_days.eq(before.deleted_user_days))
-        .filter(tenants::sign_in_as_user.eq(before.sign_in_as_user));
+        .filter(tenants::sign_in_as_user.eq(before.sign_in_as_user))
+        .filter(tenants::limits_results.eq(before.limits_results));
     let changes = (
         tenants::name.eq(&after.name),
         tenants::log_retention_days.eq(after.log_retention_days),
         tenants::deleted_user_days.eq(after.deleted_user_days),
         tenants::sign_in_as_user.eq(after.sign_in_as_user),
+        tenants::limits_results.eq(after.limits_results),
     );
     Ok(diesel::update(unchanged).set(changes).execute(tx.conn())? == 1)
 }

@@ -11,7 +11,7 @@ use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, sort_bind};
 use super::user_tallies;
 use crate::error::{Error, Result};
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{Page, Total};
+use crate::model::paging::{Page, Start, Total};
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
 use diesel::connection::SimpleConnection;
@@ -153,8 +153,12 @@ impl Search {
         }
         let direction = if ascending { "ASC" } else { "DESC" };
         let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
+        let offset = match query.start {
+            Start::Skip(rows) => format!(" OFFSET ${}", statement.bind(i64::from(rows))),
+            _ => String::new(),
+        };
         statement.text = format!(
-            "{before}SELECT {COLUMNS}{after}{place} ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}"
+            "{before}SELECT {COLUMNS}{after}{place} ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}{offset}"
         );
         // A search is planned with its words: how rare they are decides which index is the quicker way.
         Ok(if self.is_straight { statement } else { statement.once() })

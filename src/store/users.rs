@@ -196,6 +196,17 @@ pub fn among(tx: &mut Tx, tenant: &TenantId, ids: &[UserId]) -> Result<Vec<User>
     rows.into_iter().map(UserRow::into_user).collect()
 }
 
+/// Users with exactly this email address, the oldest first (at most 100).
+pub fn with_email(tx: &mut Tx, tenant: &TenantId, email: &str) -> Result<Vec<User>> {
+    let rows: Vec<UserRow> = dsl::users
+        .filter(dsl::tenant_id.eq(tenant.as_str()).and(dsl::email.eq(email)))
+        .order((dsl::created_at, dsl::user_id))
+        .limit(100)
+        .select(UserRow::as_select())
+        .load(tx.conn())?;
+    rows.into_iter().map(UserRow::into_user).collect()
+}
+
 /// Adds a user.
 pub fn insert(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
     insert_all(tx, tenant, std::slice::from_ref(user))

@@ -6,6 +6,7 @@
 mod architecture;
 mod dashboard;
 mod features;
+mod management_api;
 mod outage;
 mod plans;
 mod schema;

@@ -43,6 +43,7 @@ pub fn create(tx: &mut Tx, new: &NewOperator, now: Timestamp, ids: &Ids) -> Resu
             sign_in_as_user: false,
             log_retention_days: 30,
             deleted_user_days: 0,
+            limits_results: false,
         };
         tenants::insert(tx, &tenant)?;
     }

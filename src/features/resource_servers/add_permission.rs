@@ -1,6 +1,6 @@
 //! Add a permission to an API.
 
-use super::draft;
+use super::{draft, system};
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
@@ -19,6 +19,7 @@ pub fn add_permission(
 ) -> Result<(ResourceServer, Permission)> {
     let tenant = &context.tenant;
     let api = resource_servers::find_for_update(tx, tenant, api)?;
+    system::refuse(&api)?;
     let mut errors = FieldErrors::default();
     let name = errors.keep(draft::permission(name));
     let description = errors.keep(draft::description(description));

@@ -18,6 +18,7 @@ pub fn create(tx: &mut Tx, context: &Context, name: &str, identifier: &str) -> R
         id: context.ids.hex(12),
         name,
         identifier,
+        is_system: false,
         created_at: context.now,
         updated_at: context.now,
         version: 1,

@@ -1,5 +1,6 @@
 //! Delete an API, and with it its permissions wherever they are assigned.
 
+use super::system;
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
@@ -14,6 +15,7 @@ pub fn delete(tx: &mut Tx, context: &Context, id: &str) -> Result<Option<Resourc
         Err(Error::NotFound(_)) => return Ok(None),
         found => found?,
     };
+    system::refuse(&api)?;
     let uses = resource_servers::uses(tx, tenant, id)?;
     resource_servers::delete(tx, tenant, id)?;
     let diff = vec![

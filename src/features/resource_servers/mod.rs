@@ -8,5 +8,6 @@ pub mod draft;
 pub mod list;
 pub mod remove_permission;
 pub mod show;
+pub mod system;
 pub mod update;
 pub mod update_permission;

@@ -1,5 +1,6 @@
 //! Remove a permission from an API, and so from every role and user.
 
+use super::system;
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 pub fn remove_permission(tx: &mut Tx, context: &Context, api: &str, name: &str) -> Result<(ResourceServer, bool)> {
     let tenant = &context.tenant;
     let api = resource_servers::find_for_update(tx, tenant, api)?;
+    system::refuse(&api)?;
     let permission = match permissions::find(tx, tenant, &api, name) {
         Err(Error::NotFound(_)) => return Ok((api, false)),
         found => found?,

@@ -1,6 +1,6 @@
 //! Rename an API.
 
-use super::draft;
+use super::{draft, system};
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
@@ -10,6 +10,7 @@ use crate::store::{Tx, resource_servers};
 /// Changes the name of an API as it was at `version`; answers whether anything changed.
 pub fn update(tx: &mut Tx, context: &Context, id: &str, version: i64, name: &str) -> Result<(ResourceServer, bool)> {
     let mut api = resource_servers::find_for_update(tx, &context.tenant, id)?;
+    system::refuse(&api)?;
     let name = draft::name(name)?;
     if name == api.name {
         return Ok((api, false));

@@ -1,6 +1,6 @@
 //! Change the description of a permission; its name never changes, for tokens carry it.
 
-use super::draft;
+use super::{draft, system};
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
@@ -18,6 +18,7 @@ pub fn update_permission(
 ) -> Result<(Permission, bool)> {
     let tenant = &context.tenant;
     let api = resource_servers::find_for_update(tx, tenant, api)?;
+    system::refuse(&api)?;
     let mut permission = permissions::find(tx, tenant, &api, name)?;
     let description = draft::description(description)?;
     if description == permission.description {

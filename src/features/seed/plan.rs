@@ -169,6 +169,7 @@ pub fn plan<'f>(
         sign_in_as_user: false,
         log_retention_days: LOG_RETENTION_DAYS,
         deleted_user_days: 0,
+        limits_results: false,
     };
     TenantPlan { tenant, applications, connections, apis, roles, users, events }
 }
@@ -226,6 +227,7 @@ fn api(planner: &mut Planner, seed: SeedApi, created: Timestamp) -> (ResourceSer
         id: derived::hex(&[&planner.slug, "api", &seed.identifier], 12),
         name: seed.name,
         identifier: seed.identifier,
+        is_system: false,
         created_at: created,
         updated_at: created,
         version: 1,

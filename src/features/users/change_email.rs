@@ -24,7 +24,7 @@ pub fn change_email(tx: &mut Tx, context: &Context, id: &UserId, new: &NewEmail)
     let mut user = users::find_for_update(tx, &context.tenant, id)?;
     let connection = connections::by_name(tx, &context.tenant, &user.connection)?;
     if let Some(why) = connection.email_locked() {
-        return Err(Error::field("email", why));
+        return Err(Error::unsupported("email", why));
     }
     let wished = if connection.kind() == Kind::Database { new.email.lower_cased() } else { new.email.clone() };
     let before = user.clone();

@@ -78,7 +78,7 @@ pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPas
 fn own_identity(tx: &mut Tx, context: &Context, user: &User) -> Result<(Identity, Connection)> {
     let connection = connections::by_name(tx, &context.tenant, &user.connection)?;
     if !connection.keeps_passwords() {
-        return Err(Error::field("password", "Passwords of this connection are kept elsewhere."));
+        return Err(Error::unsupported("password", "Passwords of this connection are kept elsewhere."));
     }
     let primary = identities::of_user(tx, &context.tenant, &user.id)?.into_iter().next();
     let identity = primary.ok_or_else(|| Error::internal("a user without an identity"))?;

@@ -17,7 +17,7 @@ pub fn mark_verified(tx: &mut Tx, context: &Context, id: &UserId, verified: bool
         return Err(Error::field("email", "The user has no email address."));
     }
     if let Some(why) = connections::by_name(tx, &context.tenant, &user.connection)?.verification_locked() {
-        return Err(Error::field("email_verified", why));
+        return Err(Error::unsupported("email_verified", why));
     }
     user.email_verified = verified;
     user.updated_at = context.now;

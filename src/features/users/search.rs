@@ -8,8 +8,6 @@ use crate::model::user::{User, UserId};
 use crate::store::user_list::{self, Count, Query, SEARCH_BUDGET, Sort};
 use crate::store::{Tx, users};
 
-/// Matches beyond this one cannot be paged to by number; the list of the dashboard has no such end.
-pub const REACHABLE: usize = 1_000;
 /// Most users of a page.
 pub const MOST: usize = 100;
 
@@ -24,6 +22,10 @@ pub struct Request {
     pub page: usize,
     /// 0 for the total alone.
     pub per_page: usize,
+    /// Name of a connection, for its users alone.
+    pub connection: Option<String>,
+    /// Whether the matches are counted to the end; without it the total is a guess.
+    pub counts: bool,
 }
 
 /// What was found.
@@ -41,25 +43,26 @@ pub fn search(tx: &mut Tx, context: &Context, request: &Request) -> Result<Found
         return Err(Error::field("per_page", format!("At most {MOST} users a page.")));
     }
     let before = request.page.saturating_mul(request.per_page);
-    if before >= REACHABLE {
-        return Err(Error::field(
-            "page",
-            format!("Only the first {REACHABLE} users can be paged to; narrow the search."),
-        ));
-    }
+    let skip = u32::try_from(before).map_err(|_| Error::field("page", "There are no pages that far."))?;
     let query = Query {
         search: request.q.clone(),
         mode: Mode::Lucene,
-        connection: None,
+        connection: request.connection.clone(),
         status: None,
         role: None,
         sort,
         descending,
-        size: (before + request.per_page).min(REACHABLE),
-        start: Start::First,
+        size: request.per_page,
+        start: Start::Skip(skip),
     };
-    let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Capped, SEARCH_BUDGET)?;
-    let ids: Vec<UserId> = page.rows.into_iter().skip(before).map(|user| user.id).collect();
+    let (page, total) = if request.counts {
+        user_list::page_and_total(tx, &context.tenant, &query, Count::Exact, SEARCH_BUDGET)?
+    } else {
+        let page = user_list::page(tx, &context.tenant, &query)?;
+        let seen = i64::from(skip) + page.rows.len() as i64;
+        (page, Total::AtLeast(seen))
+    };
+    let ids: Vec<UserId> = page.rows.into_iter().map(|user| user.id).collect();
     let mut found = users::among(tx, &context.tenant, &ids)?;
     found.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
     Ok(Found { users: found, total })

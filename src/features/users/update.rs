@@ -16,7 +16,7 @@ pub fn update(tx: &mut Tx, context: &Context, id: &UserId, edit: &Edit<RootAttri
     let mut user = users::find_for_update(tx, &context.tenant, id)?;
     let connection = connections::by_name(tx, &context.tenant, &user.connection)?;
     if let Some(reason) = connection.root_attributes_locked() {
-        return Err(Error::field("", reason));
+        return Err(Error::unsupported("", reason));
     }
     let before = RootAttributes::of(&user).to_object();
     let original = edit.original.as_ref().map(RootAttributes::to_object);

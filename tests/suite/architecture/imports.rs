@@ -33,7 +33,7 @@ pub const ROOMS: &[Room] = &[
     Room { places: &["http/hall/"], rooms: &["model", "error", "app", "security", "http::urls"], never: &["diesel*"], only: &[] },
     Room { places: &["http/urls"], rooms: &["model"], never: NEITHER_SQL_NOR_WEB, only: &[] },
     // The edge's own files (server, routes) know every door; they still keep away from SQL.
-    Room { places: &["http/mod.rs", "http/server", "http/routes", "http/health"], rooms: &["http", "app", "error", "config", "model"], never: &["diesel*"], only: &[] },
+    Room { places: &["http/mod.rs", "http/server", "http/routes", "http/api_routes", "http/health"], rooms: &["http", "app", "error", "config", "model"], never: &["diesel*"], only: &[] },
     Room {
         places: &["http/dashboard/", "http/management_api/", "http/oidc/"],
         rooms: &["http::hall", "http::urls", "features", "model", "error", "app", "security"],

@@ -5,7 +5,7 @@ use gatehouse::error::Error;
 use gatehouse::features::demo;
 use gatehouse::features::seed::{self, Source, Summary};
 use gatehouse::model::Timestamp;
-use gatehouse::model::tenant::TenantId;
+use gatehouse::model::tenant::{Tenant, TenantId};
 use gatehouse::model::user::UserId;
 use gatehouse::store::connection::Backend;
 use gatehouse::store::{
@@ -87,6 +87,11 @@ fn after_a_reset_the_demo_loads_as_into_a_new_database() {
         let summary = load(db, demo::YAML).unwrap();
         assert_eq!((summary.tenants, summary.operators, summary.users), (2, 4, 68));
         assert!(summary.events > 800, "{summary:?}");
+        let base = |tenant: &Tenant| match tenant.is_default {
+            true => "http://127.0.0.1:7700".to_owned(),
+            false => format!("http://{}.localhost:7700", tenant.id),
+        };
+        db.write(|tx| gatehouse::features::tenants::install_apis(tx, base, now())).unwrap();
         assert_eq!(told(db), before);
         assert_eq!(db.read(operators::demo).unwrap().unwrap().email, "demo@gatehouse.example");
     });

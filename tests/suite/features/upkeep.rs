@@ -24,6 +24,7 @@ fn tenant(house: &House, slug: &str, days: i32) -> TenantId {
         sign_in_as_user: false,
         log_retention_days: days,
         deleted_user_days: 0,
+        limits_results: false,
     };
     house.app.db().write(|tx| tenants::insert(tx, &tenant)).unwrap();
     id

@@ -7,6 +7,7 @@ pub mod house;
 pub mod log;
 pub mod places;
 pub mod postgres;
+pub mod program;
 pub mod rows;
 
 pub use answer::Answer;

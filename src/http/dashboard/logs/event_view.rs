@@ -114,6 +114,7 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
 fn actor(event: &LogEvent) -> (String, &'static str) {
     match &event.actor {
         Actor::Operator { name, .. } => (name.clone(), "Operator"),
+        Actor::Client { name, .. } => (name.clone(), "Application"),
         Actor::User => {
             (event.user_name.clone().or_else(|| event.user_id.clone()).unwrap_or_else(|| "Unknown".into()), "User")
         }

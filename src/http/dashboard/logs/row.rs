@@ -85,7 +85,7 @@ pub fn words(event: &LogEvent) -> (String, String) {
     let name = code_info(&event.code).map_or(event.code.as_str(), |i| i.name);
     let description = event.description.as_deref().unwrap_or_default().trim();
     let by = match &event.actor {
-        Actor::Operator { name, .. } if !name.is_empty() => format!("by {name}"),
+        Actor::Operator { name, .. } | Actor::Client { name, .. } if !name.is_empty() => format!("by {name}"),
         _ => String::new(),
     };
     let (title, rest) = if is_change(event) && !description.is_empty() {

@@ -44,7 +44,9 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, fields: Fields) -> 
     };
     let context = context_in(&id, &app, &visitor, &request);
     let operator = visitor.operator.id.clone();
-    match app.write(move |tx| create::create(tx, &context, &name, &operator)).await {
+    let config = app.config.clone();
+    let made = app.write(move |tx| create::create(tx, &context, &name, &operator, |tenant| config.base_url(tenant)));
+    match made.await {
         Ok(tenant) => {
             BrowserSession::of(&request).renew();
             render::done(&request, urls::users(&tenant.id), format!("Tenant {} is ready.", tenant.name))

@@ -2,7 +2,7 @@
 
 use super::actions::send_verification_email::link;
 use crate::error::{Error, FieldErrors};
-use crate::features::users::create::{self, Choice, Draft, NewUser};
+use crate::features::users::create::{self, Choice, Draft, More, NewUser};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::errors::PageError;
@@ -83,6 +83,7 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
         username: fields.text("username").to_owned(),
         password: fields.text("password").to_owned(),
         repeat: fields.text("repeat").to_owned(),
+        ..Draft::default()
     };
     let choices = choices(&visit).await?;
     let errors = match create(&visit, &choices, &draft).await {
@@ -94,9 +95,9 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
 }
 
 async fn create(visit: &Visit, choices: &[Choice], draft: &Draft) -> Result<actix_web::HttpResponse, Error> {
-    let (email, username) = create::check(choices, draft)?;
-    let password_hash = visit.app.passwords.hash(draft.password.clone()).await?;
-    let new = NewUser { connection: draft.connection.clone(), email, username, password_hash };
+    let names = create::check(choices, draft)?;
+    let password_hash = Some(visit.app.passwords.hash(draft.password.clone()).await?);
+    let new = NewUser { connection: draft.connection.clone(), names, password_hash, more: More::default() };
     let link = link(visit, urls::VERIFY_EMAIL);
     let (user, mailed) = visit.write(move |tx, context| create::create(tx, context, &new, &link)).await?;
     let mut text = format!("{} was created.", user.display_name());

@@ -1,0 +1,97 @@
+//! What the doors for programs ask of the database: which tenant an address means, its keys, and who brings a token.
+
+use super::App;
+use crate::error::{Error, Result};
+use crate::features::context::Context;
+use crate::features::tenants;
+use crate::features::tokens::admit::{self, Caller};
+use crate::features::tokens::exchange::{self, Exchange, Wish};
+use crate::features::tokens::keys;
+use crate::model::signing_key::SigningKey;
+use crate::model::tenant::{Tenant, TenantId};
+use crate::security::jwt::{self, Audience, Claims, PublicKey};
+use crate::security::seal::Sealer;
+
+pub use crate::features::tokens::admit::Denial;
+
+/// Where a call arrived.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    /// The tenant its host names; none for the default one.
+    pub tenant: Option<TenantId>,
+    /// The address it was sent to, without a slash at the end.
+    pub base: String,
+}
+
+/// A call that was let in.
+#[derive(Debug, Clone)]
+pub struct Admitted {
+    pub tenant: Tenant,
+    pub caller: Caller,
+}
+
+impl App {
+    /// Lets the bearer of a token in, or says why not.
+    pub async fn admit(&self, visit: Visit, token: String) -> Result<Result<Admitted, Denial>> {
+        let now = self.now();
+        self.read(move |tx| {
+            let tenant = tenants::at(tx, visit.tenant.as_ref())?;
+            let admitted = admit::admit(tx, &tenant.id, &token, &visit.base, now)?;
+            Ok(admitted.map(|caller| Admitted { tenant, caller }))
+        })
+        .await
+    }
+
+    /// The tenant a call is for.
+    pub async fn tenant_at(&self, visit: &Visit) -> Result<Tenant> {
+        let named = visit.tenant.clone();
+        self.read(move |tx| tenants::at(tx, named.as_ref())).await
+    }
+
+    /// The public keys of a tenant; the first ones are made when they are first asked for.
+    pub async fn public_keys(&self, tenant: &TenantId) -> Result<Vec<PublicKey>> {
+        self.signing_key(tenant).await?;
+        let tenant = tenant.clone();
+        self.read(move |tx| keys::published(tx, &tenant)).await
+    }
+
+    /// Asks for a token; what is granted comes with it, signed.
+    pub async fn exchange(&self, context: Context, wish: Wish, base: String) -> Result<(Exchange, Option<String>)> {
+        let key = self.signing_key(&context.tenant).await?;
+        let (tenant, seconds) = (context.tenant.clone(), context.now.and_utc().timestamp());
+        let (issuer, audience) = (format!("{base}/"), wish.audience.clone());
+        let outcome = self.write(move |tx| exchange::exchange(tx, &context, &wish, &base)).await?;
+        let Exchange::Granted(granted) = &outcome else { return Ok((outcome, None)) };
+        let claims = Claims {
+            iss: issuer,
+            sub: format!("{}@clients", granted.client_id),
+            aud: Audience::One(audience),
+            iat: seconds,
+            exp: seconds + granted.lifetime,
+            nbf: None,
+            scope: granted.scopes.join(" "),
+            gty: Some("client-credentials".to_owned()),
+            azp: granted.client_id.clone(),
+        };
+        let private_key = keys::open(&tenant, &key, &self.sealer())?;
+        let token = jwt::sign(&claims, &key.kid, &private_key)?;
+        Ok((outcome, Some(token)))
+    }
+
+    /// The key that signs now. A tenant's first keys are made here, before the transaction that keeps them.
+    async fn signing_key(&self, tenant: &TenantId) -> Result<SigningKey> {
+        let id = tenant.clone();
+        if let Some(key) = self.read(move |tx| keys::current(tx, &id)).await? {
+            return Ok(key);
+        }
+        let name = tenant.to_string();
+        let made = tokio::task::spawn_blocking(move || Ok::<_, Error>([jwt::generate(&name)?, jwt::generate(&name)?]));
+        let made = made.await.map_err(Error::internal)??;
+        let (id, sealer, now) = (tenant.clone(), self.sealer(), self.now());
+        self.write(move |tx| keys::begin(tx, &id, &made, &sealer, now)).await
+    }
+
+    fn sealer(&self) -> Sealer {
+        Sealer::new(&self.signer)
+    }
+}

@@ -1,0 +1,3 @@
+//! What applications may ask of APIs in their own name. One verb, one file.
+
+pub mod create;

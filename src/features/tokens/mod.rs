@@ -1,0 +1,5 @@
+//! Tokens for programs: the keys that sign them, giving one out, and letting its bearer in.
+
+pub mod admit;
+pub mod exchange;
+pub mod keys;

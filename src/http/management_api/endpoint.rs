@@ -1,0 +1,207 @@
+//! The table of the API: every endpoint by method and path, the scopes of which its caller needs one, and the types that
+//! read the request and write the answer. The gate, the checks and the document are made from it, so that none of them
+//! can say anything else.
+
+use super::call::Call;
+use super::problem::Problem;
+use super::reply::Reply;
+use super::schema;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, Resource, web};
+use jsonschema::Validator;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::future::Future;
+use std::rc::Rc;
+
+/// Scopes of which one is enough.
+pub type AnyOf = &'static [&'static str];
+
+/// A shape and its check.
+pub struct Shape {
+    pub schema: Value,
+    pub validator: Validator,
+}
+
+impl Shape {
+    fn of<T: JsonSchema>() -> Result<Self, Problem> {
+        let schema = schema::of::<T>();
+        Ok(Self { validator: schema::validator(&schema)?, schema })
+    }
+
+    /// Whether it is the shape of what is not there.
+    pub fn is_nothing(&self) -> bool {
+        self.schema.get("type") == Some(&json!("null"))
+    }
+}
+
+/// One line of the table.
+pub struct Endpoint {
+    pub method: Method,
+    /// For example `/users/{id}`.
+    pub path: String,
+    pub scopes: AnyOf,
+    /// What it does, in a few words.
+    pub summary: &'static str,
+    pub status: StatusCode,
+    pub reply: fn(&mut SchemaGenerator) -> Option<Schema>,
+    make_query: fn() -> Result<Shape, Problem>,
+    make_body: fn() -> Result<Shape, Problem>,
+    // Made when first needed: a hundred of them would be felt at the start.
+    query: OnceCell<Rc<Shape>>,
+    body: OnceCell<Rc<Shape>>,
+}
+
+impl Endpoint {
+    /// What its query may be.
+    pub fn query_shape(&self) -> Result<Rc<Shape>, Problem> {
+        kept(&self.query, self.make_query)
+    }
+
+    /// What its body may be.
+    pub fn body_shape(&self) -> Result<Rc<Shape>, Problem> {
+        kept(&self.body, self.make_body)
+    }
+}
+
+fn kept(cell: &OnceCell<Rc<Shape>>, make: fn() -> Result<Shape, Problem>) -> Result<Rc<Shape>, Problem> {
+    if let Some(shape) = cell.get() {
+        return Ok(Rc::clone(shape));
+    }
+    let shape = Rc::new(make()?);
+    Ok(Rc::clone(cell.get_or_init(|| shape)))
+}
+
+/// All endpoints.
+#[derive(Default)]
+pub struct Table {
+    lines: Vec<Rc<Endpoint>>,
+    resources: Vec<Resource>,
+}
+
+impl Table {
+    /// Adds a path; its methods follow.
+    pub fn at(&mut self, path: &str, methods: impl FnOnce(Path) -> Path) -> &mut Self {
+        let path = Path { path: path.to_owned(), lines: Vec::new(), resource: web::resource(path.to_owned()) };
+        let path = methods(path);
+        self.lines.extend(path.lines.into_iter().map(Rc::new));
+        self.resources.push(path.resource);
+        self
+    }
+
+    /// The lines, for the gate, the document and the tests.
+    pub fn lines(&self) -> Endpoints {
+        Endpoints::of(&self.lines)
+    }
+
+    /// Registers the endpoints.
+    pub fn mount(self, config: &mut web::ServiceConfig) {
+        for resource in self.resources {
+            config.service(resource);
+        }
+    }
+}
+
+/// The lines by method and path.
+#[derive(Clone, Default)]
+pub struct Endpoints(Rc<HashMap<(Method, String), Rc<Endpoint>>>);
+
+impl Endpoints {
+    fn of(lines: &[Rc<Endpoint>]) -> Self {
+        let line = |e: &Rc<Endpoint>| ((e.method.clone(), e.path.clone()), Rc::clone(e));
+        Self(Rc::new(lines.iter().map(line).collect()))
+    }
+
+    /// The line of a method and a path.
+    pub fn get(&self, method: &Method, path: &str) -> Option<&Rc<Endpoint>> {
+        self.0.get(&(method.clone(), path.to_owned()))
+    }
+
+    /// The methods of a path.
+    pub fn methods(&self, path: &str) -> Vec<String> {
+        let mut methods: Vec<_> = self.0.values().filter(|e| e.path == path).map(|e| e.method.to_string()).collect();
+        methods.sort();
+        methods
+    }
+
+    /// All lines, by path and method.
+    pub fn all(&self) -> Vec<&Rc<Endpoint>> {
+        let mut all: Vec<_> = self.0.values().collect();
+        all.sort_by_key(|e| (e.path.clone(), e.method.to_string()));
+        all
+    }
+}
+
+/// One path in the making.
+pub struct Path {
+    path: String,
+    lines: Vec<Endpoint>,
+    resource: Resource,
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident $words:literal)*) => {
+        $(
+            #[doc = $words]
+            pub fn $name<Q, B, A, F, Fut>(self, scopes: AnyOf, summary: &'static str, handler: F) -> Self
+            where
+                F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
+                Fut: Future<Output = Result<A, Problem>> + 'static,
+                Q: DeserializeOwned + JsonSchema + 'static,
+                B: DeserializeOwned + JsonSchema + 'static,
+                A: Reply + 'static,
+            {
+                self.add(Method::$method, scopes, summary, handler)
+            }
+        )*
+    };
+}
+
+impl Path {
+    // One function for each method, alike but for its name.
+    methods! {
+        get GET "Reads."
+        post POST "Adds or acts."
+        put PUT "Writes as a whole."
+        patch PATCH "Changes in part."
+        delete DELETE "Removes."
+    }
+
+    fn add<Q, B, A, F, Fut>(mut self, method: Method, scopes: AnyOf, summary: &'static str, handler: F) -> Self
+    where
+        F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
+        Fut: Future<Output = Result<A, Problem>> + 'static,
+        Q: DeserializeOwned + JsonSchema + 'static,
+        B: DeserializeOwned + JsonSchema + 'static,
+        A: Reply + 'static,
+    {
+        self.lines.push(Endpoint {
+            method: method.clone(),
+            path: self.path.clone(),
+            scopes,
+            summary,
+            status: A::STATUS,
+            reply: A::shape,
+            make_query: Shape::of::<Q>,
+            make_body: Shape::of::<B>,
+            query: OnceCell::new(),
+            body: OnceCell::new(),
+        });
+        let serve = move |request: HttpRequest, payload: web::Payload| {
+            let handler = handler.clone();
+            async move {
+                let answered = match Call::read(request, payload).await {
+                    Ok(call) => handler(call).await,
+                    Err(problem) => Err(problem),
+                };
+                answered
+                    .map_or_else(|problem: Problem| problem.respond(), |answer: A| -> HttpResponse { answer.respond() })
+            }
+        };
+        self.resource = self.resource.route(web::method(method).to(serve));
+        self
+    }
+}

@@ -1,0 +1,18 @@
+//! The door for programs: the Management API. It calls the same verbs as the dashboard.
+//!
+//! To add an endpoint: a file named as in the API's reference with an `async fn(Call<Query, Body>) -> Result<Answer,
+//! Problem>`, and a line in [`super::api_routes`]. What the query and the body may be, and what the document says about them and
+//! the answer, follows from the types.
+
+pub mod call;
+pub mod document;
+pub mod endpoint;
+pub mod gate;
+pub mod links;
+pub mod openapi;
+pub mod paging;
+pub mod problem;
+pub mod projection;
+pub mod reply;
+pub mod schema;
+pub mod users;

@@ -1,0 +1,89 @@
+//! What an endpoint answers with when it succeeds: its status, its body, and their description for the document.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+
+/// An answer of one kind.
+pub trait Reply {
+    /// The status it always has.
+    const STATUS: StatusCode;
+
+    /// The shape of its body; none when there is no body.
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema>;
+
+    /// The answer itself.
+    fn respond(self) -> HttpResponse;
+}
+
+fn json(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+    let mut builder = HttpResponseBuilder::new(status);
+    builder.insert_header((header::CONTENT_TYPE, "application/json; charset=utf-8"));
+    builder.insert_header((header::CACHE_CONTROL, "no-store"));
+    builder.json(body)
+}
+
+/// 200 with a body.
+pub struct Done<T>(pub T);
+
+impl<T: Serialize + JsonSchema> Reply for Done<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+
+    fn respond(self) -> HttpResponse {
+        json(Self::STATUS, &self.0)
+    }
+}
+
+/// 201 with a body.
+pub struct Created<T>(pub T);
+
+impl<T: Serialize + JsonSchema> Reply for Created<T> {
+    const STATUS: StatusCode = StatusCode::CREATED;
+
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+
+    fn respond(self) -> HttpResponse {
+        json(Self::STATUS, &self.0)
+    }
+}
+
+/// 204.
+pub struct NoContent;
+
+impl Reply for NoContent {
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+
+    fn shape(_: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
+
+    fn respond(self) -> HttpResponse {
+        HttpResponse::NoContent().finish()
+    }
+}
+
+/// 202 without a body: it happens, or has happened.
+pub struct Accepted;
+
+impl Reply for Accepted {
+    const STATUS: StatusCode = StatusCode::ACCEPTED;
+
+    fn shape(_: &mut SchemaGenerator) -> Option<Schema> {
+        None
+    }
+
+    fn respond(self) -> HttpResponse {
+        HttpResponse::Accepted().finish()
+    }
+}
+
+/// An object without properties, where programs expect a body that says nothing.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct Nothing {}

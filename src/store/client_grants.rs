@@ -1,0 +1,65 @@
+//! Client grants: what applications may ask for in their own name.
+
+use super::columns::{from_json, to_json};
+use super::db::Tx;
+use super::schema::{client_grants, resource_servers};
+use crate::error::Result;
+use crate::model::Timestamp;
+use crate::model::client_grant::ClientGrant;
+use crate::model::tenant::TenantId;
+use diesel::prelude::*;
+
+type Row = (String, String, String, String, String, Timestamp);
+type Columns = (
+    client_grants::grant_id,
+    client_grants::client_id,
+    client_grants::resource_server_id,
+    resource_servers::identifier,
+    client_grants::scopes,
+    client_grants::created_at,
+);
+const COLUMNS: Columns = (
+    client_grants::grant_id,
+    client_grants::client_id,
+    client_grants::resource_server_id,
+    resource_servers::identifier,
+    client_grants::scopes,
+    client_grants::created_at,
+);
+
+#[diesel::dsl::auto_type]
+fn api() -> _ {
+    resource_servers::tenant_id
+        .eq(client_grants::tenant_id)
+        .and(resource_servers::resource_server_id.eq(client_grants::resource_server_id))
+}
+
+fn grant((id, client_id, resource_server_id, audience, scopes, created_at): Row) -> Result<ClientGrant> {
+    Ok(ClientGrant { id, client_id, resource_server_id, audience, scopes: from_json(&scopes)?, created_at })
+}
+
+/// What an application may ask of an API.
+pub fn of_pair(tx: &mut Tx, tenant: &TenantId, client_id: &str, api_id: &str) -> Result<Option<ClientGrant>> {
+    let row: Option<Row> = client_grants::table
+        .inner_join(resource_servers::table.on(api()))
+        .filter(client_grants::tenant_id.eq(tenant.as_str()).and(client_grants::client_id.eq(client_id)))
+        .filter(client_grants::resource_server_id.eq(api_id))
+        .select(COLUMNS)
+        .first(tx.conn())
+        .optional()?;
+    row.map(grant).transpose()
+}
+
+/// Adds a grant; a second one for the same application and API is refused.
+pub fn insert(tx: &mut Tx, tenant: &TenantId, grant: &ClientGrant) -> Result<()> {
+    let values = (
+        client_grants::tenant_id.eq(tenant.as_str()),
+        client_grants::grant_id.eq(&grant.id),
+        client_grants::client_id.eq(&grant.client_id),
+        client_grants::resource_server_id.eq(&grant.resource_server_id),
+        client_grants::scopes.eq(to_json(&grant.scopes)?),
+        client_grants::created_at.eq(grant.created_at),
+    );
+    diesel::insert_into(client_grants::table).values(values).execute(tx.conn())?;
+    Ok(())
+}
