@@ -6,7 +6,7 @@ use crate::features::context::Context;
 use crate::features::tenants;
 use crate::features::tokens::admit::{self, Caller};
 use crate::features::tokens::exchange::{self, Exchange, Wish};
-use crate::features::tokens::keys;
+use crate::features::tokens::{keys, rotate};
 use crate::model::signing_key::SigningKey;
 use crate::model::tenant::{Tenant, TenantId};
 use crate::security::jwt::{self, Audience, Claims, PublicKey};
@@ -53,6 +53,15 @@ impl App {
         self.signing_key(tenant).await?;
         let tenant = tenant.clone();
         self.read(move |tx| keys::published(tx, &tenant)).await
+    }
+
+    /// Makes a new key, and moves all keys on by one turn; answers with the new one.
+    pub async fn rotate_keys(&self, context: Context) -> Result<SigningKey> {
+        self.signing_key(&context.tenant).await?;
+        let name = context.tenant.to_string();
+        let made = tokio::task::spawn_blocking(move || jwt::generate(&name)).await.map_err(Error::internal)??;
+        let sealer = self.sealer();
+        self.write(move |tx| rotate::rotate(tx, &context, &made, &sealer)).await
     }
 
     /// Asks for a token; what is granted comes with it, signed.

@@ -34,6 +34,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("POOL_SIZE", "database connections for reading; PostgreSQL uses them for writing too (default 8)"),
     ("PUBLIC_URL", "the address people open, for links in mails (default: http:// and the listening address)"),
     ("SECRET", "at least 32 characters; required in production, the same on every replica"),
+    (
+        "TLS",
+        "auto for https with a certificate made for this machine, or the paths of a certificate and its key: cert.pem,key.pem",
+    ),
     ("TRUSTED_PROXIES", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
     ("WORKERS", "HTTP worker threads (default: the number of cores)"),
 ];
@@ -45,6 +49,17 @@ pub enum Mode {
     Development,
     /// Refuses whatever is fit for development only.
     Production,
+}
+
+/// How the server speaks https by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// With certificates it makes in the data directory.
+    Auto,
+    Files {
+        certificate: PathBuf,
+        key: PathBuf,
+    },
 }
 
 /// All settings, read and checked.
@@ -59,6 +74,8 @@ pub struct Config {
     pub public_url: String,
     pub mode: Mode,
     pub secret: Option<String>,
+    /// None for plain http.
+    pub tls: Option<Tls>,
     pub clock: Clock,
     pub pool_size: u32,
     pub hashes_at_once: usize,
@@ -90,6 +107,7 @@ impl Config {
             .parsed("LISTEN", "an address and port such as 127.0.0.1:7700")?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7700)));
         let mode = read_mode(source, listen)?;
+        let tls = read_tls(source)?;
         let data_dir = PathBuf::from(source.get("DATA_DIR").unwrap_or("./data"));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let usual_rate = if mode == Mode::Production { 3_000 } else { 0 };
@@ -98,7 +116,8 @@ impl Config {
             database_url: source
                 .get("DATABASE_URL")
                 .map_or_else(|| format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()), str::to_owned),
-            public_url: read_public_url(source, listen)?,
+            public_url: read_public_url(source, listen, tls.is_some())?,
+            tls,
             secret: source.get("SECRET").map(str::to_owned),
             clock: read_clock(source, mode)?,
             pool_size: source.number("POOL_SIZE", 1, 500)?.unwrap_or(8),
@@ -155,6 +174,9 @@ impl Config {
         if self.secret.as_ref().is_some_and(|s| s.chars().count() < 32) {
             return fail("GATEHOUSE_SECRET is too short: use at least 32 random characters (openssl rand -hex 32).");
         }
+        if self.tls.is_some() && !self.is_https() {
+            return fail("GATEHOUSE_PUBLIC_URL must begin with https:// where GATEHOUSE_TLS is set.");
+        }
         if self.mode == Mode::Development && !self.listen.ip().is_loopback() {
             return fail(
                 "GATEHOUSE_MODE=development works on a loopback address only; set GATEHOUSE_LISTEN=127.0.0.1:7700, or GATEHOUSE_MODE=production.",
@@ -190,8 +212,26 @@ fn read_clock(source: &Source, mode: Mode) -> Result<Clock, ConfigError> {
     Ok(Clock::Frozen(chrono::SubsecRound::trunc_subsecs(at, 3)))
 }
 
-fn read_public_url(source: &Source, listen: SocketAddr) -> Result<String, ConfigError> {
-    let Some(text) = source.get("PUBLIC_URL") else { return Ok(format!("http://{listen}")) };
+fn read_tls(source: &Source) -> Result<Option<Tls>, ConfigError> {
+    let Some(text) = source.get("TLS") else { return Ok(None) };
+    if text == "auto" {
+        return Ok(Some(Tls::Auto));
+    }
+    let pair = text.split_once(',').map(|(certificate, key)| (certificate.trim(), key.trim()));
+    match pair.filter(|(certificate, key)| !certificate.is_empty() && !key.is_empty()) {
+        Some((certificate, key)) => Ok(Some(Tls::Files { certificate: certificate.into(), key: key.into() })),
+        None => Err(ConfigError("GATEHOUSE_TLS must be auto, or two paths with a comma: cert.pem,key.pem.".into())),
+    }
+}
+
+fn read_public_url(source: &Source, listen: SocketAddr, secure: bool) -> Result<String, ConfigError> {
+    let Some(text) = source.get("PUBLIC_URL") else {
+        return Ok(match (secure, listen.ip().is_loopback()) {
+            (false, _) => format!("http://{listen}"),
+            (true, true) => format!("https://localhost:{}", listen.port()),
+            (true, false) => format!("https://{listen}"),
+        });
+    };
     let url = url::Url::parse(text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     match url {
         Some(_) => Ok(text.trim_end_matches('/').to_owned()),

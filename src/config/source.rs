@@ -90,7 +90,7 @@ fn require_known(key: &str, shown: &str) -> Result<(), ConfigError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Mode};
+    use crate::config::{Config, Mode, Tls};
 
     fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
         Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
@@ -121,6 +121,17 @@ mod tests {
         assert!(config(&[production[0], production[1], ("CLOCK", "2026-01-01T00:00:00Z")]).is_err());
         assert!(config(&[("SECRET", "short")]).is_err());
         assert!(config(&[("CLOCK", "yesterday")]).is_err());
+    }
+
+    #[test]
+    fn https_is_one_setting() {
+        let auto = config(&[("TLS", "auto"), ("LISTEN", "127.0.0.1:7700")]).unwrap();
+        assert_eq!((auto.tls.clone(), auto.public_url.as_str()), (Some(Tls::Auto), "https://localhost:7700"));
+        let files = config(&[("TLS", "a.pem, b.pem")]).unwrap();
+        assert_eq!(files.tls, Some(Tls::Files { certificate: "a.pem".into(), key: "b.pem".into() }));
+        assert_eq!(config(&[]).unwrap().tls, None);
+        assert!(config(&[("TLS", "yes")]).is_err() && config(&[("TLS", "a.pem,")]).is_err());
+        assert!(config(&[("TLS", "auto"), ("PUBLIC_URL", "http://users.example.com")]).is_err());
     }
 
     #[test]

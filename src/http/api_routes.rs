@@ -1,12 +1,23 @@
 //! Every endpoint of the Management API: its path, the scopes of which a caller needs one, and what it does.
 
-use super::management_api::endpoint::Table;
-use super::management_api::users;
+use super::management_api::endpoint::{AnyOf, Table};
+use super::management_api::{
+    clients, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks, users,
+};
 
 /// The table.
 pub fn table() -> Table {
     let mut table = Table::default();
     users_and_below(&mut table);
+    access_of_user(&mut table);
+    factors_of_user(&mut table);
+    sessions_and_tokens(&mut table);
+    roles_and_below(&mut table);
+    table
+        .at("/logs", |p| p.get(&["read:logs", "read:logs_users"], "List log events", logs::list))
+        .at("/logs/{id}", |p| p.get(&["read:logs", "read:logs_users"], "Get a log event", logs::show));
+    programs(&mut table);
+    signing_keys(&mut table);
     table
 }
 
@@ -28,5 +39,187 @@ fn users_and_below(table: &mut Table) {
                     users::update::update,
                 )
                 .delete(&["delete:users", "delete:current_user"], "Delete a user", users::delete::delete)
+        });
+}
+
+/// A user's roles, permissions, linked accounts, history and blocks.
+fn access_of_user(table: &mut Table) {
+    use users::{identities, permissions};
+    const LINK: AnyOf = &["update:users", "update:current_user_identities"];
+    table
+        .at("/users/{id}/roles", |p| {
+            p.get(&["read:users", "read:roles", "read:role_members"], "List a user's roles", users::roles::list)
+                .post(&["update:users", "create:role_members"], "Assign roles to a user", users::roles::add)
+                .delete(&["update:users", "delete:role_members"], "Remove roles from a user", users::roles::remove)
+        })
+        .at("/users/{id}/permissions", |p| {
+            p.get(&["read:users"], "List a user's permissions", permissions::list)
+                .post(&["update:users"], "Assign permissions to a user", permissions::add)
+                .delete(&["update:users"], "Remove permissions from a user", permissions::remove)
+        })
+        .at("/users/{id}/logs", |p| {
+            p.get(&["read:logs", "read:logs_users"], "List a user's log events", users::logs::list)
+        })
+        .at("/users/{id}/identities", |p| p.post(LINK, "Link a user account", identities::add))
+        .at("/users/{id}/identities/{provider}/{user_id}", |p| {
+            p.delete(LINK, "Unlink a user account", identities::remove)
+        })
+        .at("/user-blocks", |p| {
+            p.get(&["read:users"], "Get blocks by identifier", user_blocks::of_identifier).delete(
+                &["update:users"],
+                "Unblock by identifier",
+                user_blocks::unblock_identifier,
+            )
+        })
+        .at("/user-blocks/{id}", |p| {
+            p.get(&["read:users"], "Get a user's blocks", user_blocks::of_user).delete(
+                &["update:users"],
+                "Unblock a user",
+                user_blocks::unblock_user,
+            )
+        });
+}
+
+fn factors_of_user(table: &mut Table) {
+    use users::factors;
+    table
+        .at("/users/{id}/enrollments", |p| {
+            p.get(&["read:users", "read:current_user"], "List a user's enrollments", factors::enrollments)
+        })
+        .at("/users/{id}/authenticators", |p| {
+            p.delete(&["delete:guardian_enrollments"], "Delete all authenticators", factors::remove_all)
+        })
+        .at("/users/{id}/authentication-methods", |p| {
+            p.get(&["read:authentication_methods"], "List authentication methods", factors::list).delete(
+                &["delete:authentication_methods"],
+                "Delete all authentication methods",
+                factors::remove_all,
+            )
+        })
+        .at("/users/{id}/authentication-methods/{authentication_method_id}", |p| {
+            p.get(&["read:authentication_methods"], "Get an authentication method", factors::show).delete(
+                &["delete:authentication_methods"],
+                "Delete an authentication method",
+                factors::remove,
+            )
+        })
+        .at("/users/{id}/multifactor/{provider}", |p| {
+            p.delete(&["update:users"], "Delete a user's multifactor provider", factors::remove_provider)
+        })
+        .at("/users/{id}/recovery-code-regeneration", |p| {
+            p.post(&["update:users"], "Regenerate the recovery code", factors::regenerate_recovery_code)
+        })
+        .at("/users/{id}/multifactor/actions/invalidate-remember-browser", |p| {
+            p.post(&["update:users"], "Forget remembered browsers", factors::forget_browsers)
+        });
+}
+
+fn sessions_and_tokens(table: &mut Table) {
+    use users::sessions as of_user;
+    const END: AnyOf = &["delete:sessions", "delete:refresh_tokens"];
+    table
+        .at("/users/{user_id}/sessions", |p| {
+            p.get(&["read:sessions"], "List a user's sessions", of_user::list).delete(
+                &["delete:sessions"],
+                "End a user's sessions",
+                of_user::end_all,
+            )
+        })
+        .at("/users/{user_id}/refresh-tokens", |p| {
+            p.get(&["read:refresh_tokens"], "List a user's refresh tokens", of_user::refresh_tokens).delete(
+                &["delete:refresh_tokens"],
+                "Revoke a user's refresh tokens",
+                of_user::revoke_refresh_tokens,
+            )
+        })
+        .at("/users/{id}/revoke-access", |p| p.post(END, "Revoke a user's access", of_user::revoke_access))
+        .at("/sessions/{id}", |p| {
+            p.get(&["read:sessions"], "Get a session", sessions::show).delete(
+                &["delete:sessions"],
+                "End a session",
+                sessions::end,
+            )
+        })
+        .at("/sessions/{id}/revoke", |p| p.post(END, "Revoke a session", sessions::end))
+        .at("/refresh-tokens", |p| p.get(&["read:refresh_tokens"], "List refresh tokens", refresh_tokens::list))
+        .at("/refresh-tokens/{id}", |p| {
+            p.get(&["read:refresh_tokens"], "Get a refresh token", refresh_tokens::show).delete(
+                &["delete:refresh_tokens"],
+                "Revoke a refresh token",
+                refresh_tokens::revoke,
+            )
+        })
+        .at("/device-credentials", |p| {
+            p.get(&["read:device_credentials"], "List device credentials", refresh_tokens::list_devices)
+        })
+        .at("/device-credentials/{id}", |p| {
+            p.delete(&["delete:device_credentials"], "Delete a device credential", refresh_tokens::remove_device)
+        });
+}
+
+fn roles_and_below(table: &mut Table) {
+    const MEMBERS: AnyOf = &["read:users", "read:roles", "read:role_members"];
+    table
+        .at("/roles", |p| {
+            p.get(&["read:roles"], "List roles", roles::list).post(&["create:roles"], "Create a role", roles::create)
+        })
+        .at("/roles/{id}", |p| {
+            p.get(&["read:roles"], "Get a role", roles::show)
+                .patch(&["update:roles"], "Update a role", roles::update)
+                .delete(&["delete:roles"], "Delete a role", roles::delete)
+        })
+        .at("/roles/{id}/permissions", |p| {
+            p.get(&["read:roles"], "List a role's permissions", roles::permissions::list)
+                .post(&["update:roles"], "Add permissions to a role", roles::permissions::add)
+                .delete(&["update:roles"], "Remove permissions from a role", roles::permissions::remove)
+        })
+        .at("/roles/{id}/users", |p| {
+            p.get(MEMBERS, "List a role's users", roles::users::list).post(
+                &["update:roles", "create:role_members"],
+                "Assign users to a role",
+                roles::users::add,
+            )
+        });
+}
+
+fn signing_keys(table: &mut Table) {
+    table
+        .at("/keys/signing", |p| p.get(&["read:signing_keys"], "List signing keys", keys::list))
+        .at("/keys/signing/rotate", |p| {
+            p.post(&["create:signing_keys", "update:signing_keys"], "Rotate the signing keys", keys::rotate)
+        })
+        .at("/keys/signing/{kid}", |p| p.get(&["read:signing_keys"], "Get a signing key", keys::show))
+        .at("/keys/signing/{kid}/revoke", |p| p.put(&["update:signing_keys"], "Revoke a signing key", keys::revoke));
+}
+
+/// Applications and APIs.
+fn programs(table: &mut Table) {
+    const READ: AnyOf = &["read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"];
+    const UPDATE: AnyOf = &["update:clients", "update:client_keys", "update:client_credentials"];
+    table
+        .at("/clients", |p| {
+            p.get(READ, "List clients", clients::list).post(&["create:clients"], "Create a client", clients::create)
+        })
+        .at("/clients/{id}", |p| {
+            p.get(READ, "Get a client", clients::show).patch(UPDATE, "Update a client", clients::update).delete(
+                &["delete:clients"],
+                "Delete a client",
+                clients::delete,
+            )
+        })
+        .at("/clients/{id}/rotate-secret", |p| {
+            p.post(&["update:client_keys"], "Rotate a client's secret", clients::rotate)
+        })
+        .at("/resource-servers", |p| {
+            p.get(&["read:resource_servers"], "List resource servers", resource_servers::list).post(
+                &["create:resource_servers"],
+                "Create a resource server",
+                resource_servers::create,
+            )
+        })
+        .at("/resource-servers/{id}", |p| {
+            p.get(&["read:resource_servers"], "Get a resource server", resource_servers::show)
+                .patch(&["update:resource_servers"], "Update a resource server", resource_servers::update)
+                .delete(&["delete:resource_servers"], "Delete a resource server", resource_servers::delete)
         });
 }

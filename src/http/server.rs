@@ -7,7 +7,7 @@ use super::hall::routing::Rights;
 use super::hall::session_store::DatabaseSessions;
 use super::routes;
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, Tls};
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession, SessionLifecycle};
 use actix_web::body::MessageBody;
@@ -32,7 +32,8 @@ pub fn service(
         InitError = (),
     >,
 > {
-    let https = app.config.is_https();
+    // A certificate of one's own making may be gone tomorrow: browsers are not to insist on it.
+    let https = app.config.is_https() && app.config.tls != Some(Tls::Auto);
     let sessions = sessions(&app);
     let mut rights = Rights::of(&routes::dashboard());
     rights.add(&routes::own());
@@ -66,14 +67,17 @@ pub fn cookie_name(config: &Config) -> &'static str {
     if config.is_https() { "__Host-gatehouse" } else { "gatehouse" }
 }
 
-/// Serves until SIGTERM or SIGINT, then lets running requests end.
-pub async fn run(app: App, listener: TcpListener) -> std::io::Result<()> {
+/// Serves until SIGTERM or SIGINT, then lets running requests end; by https where there is a certificate.
+pub async fn run(app: App, listener: TcpListener, tls: Option<rustls::ServerConfig>) -> std::io::Result<()> {
     let workers = app.config.workers;
-    HttpServer::new(move || service(app.clone()))
+    let server = HttpServer::new(move || service(app.clone()))
         .workers(workers)
         .shutdown_timeout(DRAIN_SECONDS)
-        .client_request_timeout(std::time::Duration::from_secs(15))
-        .listen(listener)?
-        .run()
-        .await
+        .client_request_timeout(std::time::Duration::from_secs(15));
+    match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    }
+    .run()
+    .await
 }

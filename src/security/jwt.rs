@@ -144,6 +144,11 @@ impl PublicKey {
     }
 }
 
+/// The SHA-1 of a certificate (PEM), in upper-case hex: what programs know a certificate by.
+pub fn thumbprint(certificate: &str) -> String {
+    hex::encode_upper(Sha1::digest(der(certificate)))
+}
+
 /// The bytes inside of a PEM text.
 fn der(pem: &str) -> Vec<u8> {
     let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();

@@ -89,6 +89,9 @@ macro_rules! load_page {
                 statement.filter(dsl::date.le(at)).filter(dsl::date.lt(at).or(dsl::log_id.lt(id)))
             };
         }
+        if let Start::Skip(rows) = $query.start {
+            statement = statement.offset(i64::from(rows));
+        }
         let rows: Vec<LogRow> = if backward {
             statement.order((dsl::date.asc(), dsl::log_id.asc())).load($conn)?
         } else {

@@ -83,3 +83,16 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Held]) -> Result<()> {
 pub fn delete(tx: &mut Tx, tenant: &TenantId, role: &str, api: &str, name: &str) -> Result<bool> {
     Ok(diesel::delete(table::table.find((tenant.as_str(), role, api, name))).execute(tx.conn())? > 0)
 }
+
+/// The permissions of a role, by API and name (at most 1,000).
+pub fn of_role(tx: &mut Tx, tenant: &TenantId, role: &str) -> Result<Vec<Permission>> {
+    let rows: Vec<Row> = table::table
+        .inner_join(permissions::table.on(held()))
+        .inner_join(resource_servers::table.on(api()))
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::role_id.eq(role)))
+        .order((resource_servers::name, permissions::name))
+        .limit(1_000)
+        .select(COLUMNS)
+        .load(tx.conn())?;
+    Ok(rows.into_iter().map(permission).collect())
+}

@@ -5,8 +5,8 @@ use crate::features::context::Context;
 use crate::model::application::Application;
 use crate::model::connection::Connection;
 use crate::model::log_event::LogEvent;
-use crate::model::paging::Page;
-use crate::store::{Tx, applications, connections, log_list};
+use crate::model::paging::{Page, Start, Total};
+use crate::store::{Tx, applications, connections, log_events, log_list};
 
 pub use crate::store::log_list::{COUNT_CAP, Query as LogQuery, USERS_CAP, key_of};
 
@@ -17,6 +17,30 @@ pub struct Logs {
     pub applications: Vec<Application>,
     /// The text may stand for more users than were looked at.
     pub users_cut: bool,
+}
+
+/// One page of the events, and how many match.
+pub fn events(tx: &mut Tx, context: &Context, query: &LogQuery) -> Result<(Page<LogEvent>, Total)> {
+    Ok((log_list::page(tx, &context.tenant, query)?, log_list::total(tx, &context.tenant, query)?))
+}
+
+/// Events after one of them, the oldest first.
+pub fn after(tx: &mut Tx, context: &Context, id: &str, size: usize) -> Result<Vec<LogEvent>> {
+    let event = log_events::find(tx, &context.tenant, id)?;
+    let to = context.now + chrono::TimeDelta::days(1);
+    let query = LogQuery { to, size, start: Start::Before(key_of(&event)), ..LogQuery::default() };
+    let mut rows = log_list::page(tx, &context.tenant, &query)?.rows;
+    rows.reverse();
+    Ok(rows)
+}
+
+/// The oldest events.
+pub fn oldest(tx: &mut Tx, context: &Context, size: usize) -> Result<Vec<LogEvent>> {
+    let to = context.now + chrono::TimeDelta::days(1);
+    let query = LogQuery { to, size, start: Start::Last, ..LogQuery::default() };
+    let mut rows = log_list::page(tx, &context.tenant, &query)?.rows;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// Reads the page: at most four statements. `text` is a user's id, or how a name or an email address begins.

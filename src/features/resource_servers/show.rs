@@ -1,6 +1,6 @@
 //! One API: its settings, its permissions and who has them.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::model::paging::{Page, Start, Total};
 use crate::model::permission::Permission;
@@ -27,6 +27,41 @@ pub struct Used {
 pub fn show(tx: &mut Tx, context: &Context, id: &str) -> Result<(ResourceServer, Uses)> {
     let api = resource_servers::find(tx, &context.tenant, id)?;
     Ok((api, resource_servers::uses(tx, &context.tenant, id)?))
+}
+
+/// The API of an identifier.
+pub fn by_identifier(tx: &mut Tx, context: &Context, identifier: &str) -> Result<ResourceServer> {
+    resource_servers::by_identifier(tx, &context.tenant, identifier)?.ok_or(Error::NotFound("API"))
+}
+
+/// Every API with its permissions, by name: two statements.
+pub fn all(tx: &mut Tx, context: &Context) -> Result<Vec<(ResourceServer, Vec<Permission>)>> {
+    let mut permissions = permissions::all(tx, &context.tenant)?;
+    let mut all = Vec::new();
+    for api in resource_servers::all(tx, &context.tenant)? {
+        let (mine, others) = permissions.into_iter().partition(|p| p.resource_server_id == api.id);
+        permissions = others;
+        all.push((api, mine));
+    }
+    Ok(all)
+}
+
+/// An API by its id or its identifier, with its permissions; `is_own` tells other names of the Management API.
+pub fn named(
+    tx: &mut Tx,
+    context: &Context,
+    name: &str,
+    is_own: impl Fn(&str) -> bool,
+) -> Result<(ResourceServer, Vec<Permission>)> {
+    let tenant = &context.tenant;
+    let found = match resource_servers::find(tx, tenant, name) {
+        Err(Error::NotFound(_)) if is_own(name) => resource_servers::system(tx, tenant)?,
+        Err(Error::NotFound(_)) => resource_servers::by_identifier(tx, tenant, name)?,
+        found => Some(found?),
+    };
+    let api = found.ok_or(Error::NotFound("API"))?;
+    let permissions = permissions::of_api(tx, tenant, &api)?;
+    Ok((api, permissions))
 }
 
 /// What the Permissions tab of an API shows.

@@ -5,6 +5,7 @@ use crate::features::context::Context;
 use crate::features::resource_servers::choice::{self, Choice};
 use crate::features::resource_servers::show::PAGE;
 use crate::model::paging::{Key, Page, Start, Total};
+use crate::model::permission::Permission;
 use crate::model::role::Role;
 use crate::store::permission_list::{self, ListedPermission, Of};
 use crate::store::{Tx, role_permissions, roles, user_roles};
@@ -13,6 +14,12 @@ use crate::store::{Tx, role_permissions, roles, user_roles};
 pub fn show(tx: &mut Tx, context: &Context, id: &str) -> Result<(Role, i64)> {
     let role = roles::find(tx, &context.tenant, id)?;
     Ok((role, user_roles::count_of_role(tx, &context.tenant, id)?))
+}
+
+/// All permissions of a role, by API and name (at most 1,000).
+pub fn all_permissions(tx: &mut Tx, context: &Context, id: &str) -> Result<Vec<Permission>> {
+    roles::find(tx, &context.tenant, id)?;
+    role_permissions::of_role(tx, &context.tenant, id)
 }
 
 /// What the Permissions tab of a role shows.

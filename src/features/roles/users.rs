@@ -6,8 +6,9 @@ use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Start, Total};
 use crate::model::role::Role;
 use crate::model::search::Mode;
+use crate::model::user::{User, UserId};
 use crate::store::user_list::{self, Count, Query, SEARCH_BUDGET, Sort};
-use crate::store::{Tx, roles, user_roles};
+use crate::store::{Tx, roles, user_roles, users};
 
 /// Users on a page.
 pub const PAGE: usize = 50;
@@ -28,6 +29,17 @@ pub fn users(tx: &mut Tx, context: &Context, id: &str, search: &str, start: &Sta
     let query = Query { role: Some(id.to_owned()), size: PAGE, start: start.clone(), ..by_name(search) };
     let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Capped, SEARCH_BUDGET)?;
     Ok(RoleUsers { role, page, total })
+}
+
+/// So many users who have a role after the first `skip`, the oldest first, and how many there are.
+pub fn window(tx: &mut Tx, context: &Context, id: &str, (skip, size): (u32, usize)) -> Result<(Vec<User>, Total)> {
+    roles::find(tx, &context.tenant, id)?;
+    let query = Query { role: Some(id.to_owned()), sort: Sort::Created, size, start: Start::Skip(skip), ..by_name("") };
+    let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Exact, SEARCH_BUDGET)?;
+    let ids: Vec<UserId> = page.rows.into_iter().map(|user| user.id).collect();
+    let mut found = users::among(tx, &context.tenant, &ids)?;
+    found.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
+    Ok((found, total))
 }
 
 /// The first users a search finds, and whether each has the role already.

@@ -36,6 +36,11 @@ pub fn open(tenant: &TenantId, key: &SigningKey, sealer: &Sealer) -> Result<Stri
     sealer.open(&SigningKey::place(tenant, &key.kid), &key.sealed_key)
 }
 
+/// A tenant's keys, the newest first.
+pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<SigningKey>> {
+    signing_keys::all(tx, tenant)
+}
+
 /// The public keys of all whose tokens are believed.
 pub fn published(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<PublicKey>> {
     let keys = signing_keys::all(tx, tenant)?.into_iter().filter(|key| key.state != KeyState::Revoked);
@@ -51,7 +56,13 @@ pub fn believed(tx: &mut Tx, tenant: &TenantId, kid: &str) -> Result<Option<Sign
     }
 }
 
-fn sealed(tenant: &TenantId, new: &NewKey, state: KeyState, sealer: &Sealer, now: Timestamp) -> Result<SigningKey> {
+pub(super) fn sealed(
+    tenant: &TenantId,
+    new: &NewKey,
+    state: KeyState,
+    sealer: &Sealer,
+    now: Timestamp,
+) -> Result<SigningKey> {
     Ok(SigningKey {
         kid: new.kid.clone(),
         state,

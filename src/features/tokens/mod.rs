@@ -3,3 +3,4 @@
 pub mod admit;
 pub mod exchange;
 pub mod keys;
+pub mod rotate;

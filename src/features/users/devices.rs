@@ -13,6 +13,14 @@ pub fn devices(tx: &mut Tx, context: &Context, id: &UserId) -> Result<(Header, V
     Ok((header, device_credentials::of_user(tx, &context.tenant, id)?))
 }
 
+/// A device by its id alone, and whose it is.
+pub fn find(tx: &mut Tx, context: &Context, device: &str) -> Result<(UserId, Device)> {
+    let owner = device_credentials::owner(tx, &context.tenant, device)?.ok_or(Error::NotFound("refresh token"))?;
+    let all = device_credentials::of_user(tx, &context.tenant, &owner)?;
+    let found = all.into_iter().find(|d| d.id == device).ok_or(Error::NotFound("refresh token"))?;
+    Ok((owner, found))
+}
+
 /// One of them.
 pub fn device(tx: &mut Tx, context: &Context, id: &UserId, device: &str) -> Result<(Header, Device)> {
     let (header, all) = devices(tx, context, id)?;

@@ -19,6 +19,12 @@ pub struct History {
     pub connections: Vec<Connection>,
 }
 
+/// One page of a user's events and how many there are; also of somebody who is gone by now.
+pub fn events(tx: &mut Tx, context: &Context, user: &UserId, query: &HistoryQuery) -> Result<(Page<LogEvent>, Total)> {
+    let query = HistoryQuery { users: Some(vec![user.as_str().to_owned()]), ..query.clone() };
+    Ok((log_list::page(tx, &context.tenant, &query)?, log_list::total(tx, &context.tenant, &query)?))
+}
+
 /// Reads the tab: six statements.
 pub fn history(tx: &mut Tx, context: &Context, user: &UserId, query: &HistoryQuery) -> Result<History> {
     let query = HistoryQuery { users: Some(vec![user.as_str().to_owned()]), ..query.clone() };

@@ -5,14 +5,24 @@
 //! the answer, follows from the types.
 
 pub mod call;
+pub mod clients;
 pub mod document;
+pub mod either;
 pub mod endpoint;
 pub mod gate;
+pub mod keys;
 pub mod links;
+pub mod logs;
 pub mod openapi;
 pub mod paging;
+pub mod permissions;
 pub mod problem;
 pub mod projection;
+pub mod refresh_tokens;
 pub mod reply;
+pub mod resource_servers;
+pub mod roles;
 pub mod schema;
+pub mod sessions;
+pub mod user_blocks;
 pub mod users;

@@ -32,6 +32,11 @@ pub struct Paging {
 }
 
 impl Paging {
+    /// Of parameters that were read with others.
+    pub fn new(page: Option<u32>, per_page: Option<u32>, include_totals: bool) -> Self {
+        Self { page, per_page, include_totals: Some(include_totals) }
+    }
+
     /// Which rows: how many before, how many at most.
     pub fn window(&self) -> (usize, usize) {
         let size = self.per_page.unwrap_or(USUAL) as usize;
@@ -68,6 +73,11 @@ impl<T> Page<T> {
     /// One window of a list.
     pub fn of(rows: Vec<T>, with_totals: bool, start: usize, limit: usize, total: i64) -> Self {
         Self { rows, totals: with_totals.then_some(Totals { start, limit, total }) }
+    }
+
+    /// The same with each row made into another.
+    pub fn map<U>(self, row: impl Fn(T) -> U) -> Page<U> {
+        Page { rows: self.rows.into_iter().map(row).collect(), totals: self.totals }
     }
 }
 
@@ -121,6 +131,11 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// Of parameters that were read with others.
+    pub fn new(from: Option<String>, take: Option<u32>) -> Self {
+        Self { from, take, include_totals: None }
+    }
+
     /// How many rows at most.
     pub fn size(&self) -> usize {
         self.take.unwrap_or(USUAL) as usize
@@ -136,16 +151,20 @@ impl Checkpoint {
         }
     }
 
-    /// The batch of a list that is whole and in the order of its keys.
-    pub fn of_all<T>(&self, all: Vec<T>, key: impl Fn(&T) -> String) -> Result<Batch<T>, Problem> {
-        let after = self.after()?;
+    /// The batch of rows that were read after the checkpoint, one more than its size.
+    pub fn of_read<T>(&self, mut rows: Vec<T>, key: impl Fn(&T) -> String) -> Batch<T> {
         let size = self.size();
-        let left = all.into_iter().filter(|row| after.as_ref().is_none_or(|after| key(row) > *after));
-        let mut rows: Vec<T> = left.take(size + 1).collect();
         let more = rows.len() > size;
         rows.truncate(size);
         let next = rows.last().filter(|_| more).map(|row| URL_SAFE_NO_PAD.encode(key(row)));
-        Ok(Batch { rows, next })
+        Batch { rows, next }
+    }
+
+    /// The batch of a list that is whole and in the order of its keys.
+    pub fn of_all<T>(&self, all: Vec<T>, key: impl Fn(&T) -> String) -> Result<Batch<T>, Problem> {
+        let after = self.after()?;
+        let left = all.into_iter().filter(|row| after.as_ref().is_none_or(|after| key(row) > *after));
+        Ok(self.of_read(left.take(self.size() + 1).collect(), key))
     }
 }
 
@@ -153,6 +172,13 @@ impl Checkpoint {
 pub struct Batch<T> {
     rows: Vec<T>,
     next: Option<String>,
+}
+
+impl<T> Batch<T> {
+    /// The same with each row made into another.
+    pub fn map<U>(self, row: impl Fn(T) -> U) -> Batch<U> {
+        Batch { rows: self.rows.into_iter().map(row).collect(), next: self.next }
+    }
 }
 
 impl<T: Serialize + Listed> Serialize for Batch<T> {

@@ -2,5 +2,8 @@
 
 mod document;
 mod gate;
+mod keys;
+mod programs;
+mod roles;
 mod tokens;
 mod users;

@@ -1,5 +1,7 @@
 //! `/api/v2/users` and below.
 
+mod below;
+
 use crate::support::house::AMARA;
 use crate::support::on_both;
 use crate::support::program::Program;

@@ -1,0 +1,96 @@
+//! `/api/v2/clients` and `/api/v2/resource-servers`.
+
+use crate::support::on_both;
+use crate::support::program::AUDIENCE;
+use serde_json::json;
+
+#[test]
+fn an_application_lives_from_its_creation_to_its_end() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({"name": "Barn door", "app_type": "non_interactive", "description": "Opens"});
+        let made = program.post("/clients", body.clone()).await.expect(201).json();
+        let secret = made["client_secret"].as_str().unwrap();
+        assert!(secret.len() >= 32 && made["tenant"] == "northwind");
+        program.post("/clients", body).await.refuses(409, "conflict");
+        program.post("/clients", json!({"name": "a<b"})).await.refuses(400, "invalid_body");
+        program
+            .post("/clients", json!({"name": "x", "callbacks": ["javascript:x"]}))
+            .await
+            .refuses(400, "invalid_body");
+        let path = format!("/clients/{}", made["client_id"].as_str().unwrap());
+        let change = json!({"callbacks": ["https://barn.example/cb"], "name": "Gate"});
+        let changed = program.patch(&path, change).await.expect(200).json();
+        assert_eq!((&changed["name"], &changed["callbacks"]), (&json!("Gate"), &json!(["https://barn.example/cb"])));
+        assert_eq!(changed["description"], "Opens");
+        assert!(changed.get("client_secret").is_none());
+        assert_eq!(program.get(&path).await.expect(200).json(), changed);
+        let rotated = program.post(&format!("{path}/rotate-secret"), json!({})).await.expect(200).json();
+        assert_ne!(rotated["client_secret"], secret);
+        for _ in 0..2 {
+            program.delete(&path).await.expect(204);
+        }
+        program.get(&path).await.refuses(404, "inexistent_client");
+
+        let totals =
+            program.get("/clients?include_totals=true&per_page=2&is_global=false&fields=name").await.expect(200).json();
+        assert_eq!(totals["clients"].as_array().unwrap().len(), 2);
+        assert_eq!(totals["clients"][0].as_object().unwrap().len(), 1);
+        let (mut seen, mut from) = (0, String::new());
+        loop {
+            let batch = program.get(&format!("/clients?take=4{from}")).await.expect(200).json();
+            seen += batch["clients"].as_array().unwrap().len();
+            match batch["next"].as_str() {
+                Some(next) => from = format!("&from={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(totals["total"], seen);
+        assert_eq!(program.get("/clients?is_global=true").await.expect(200).json(), json!([]));
+    });
+}
+
+#[test]
+fn an_api_has_the_scopes_it_was_given() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({"identifier": "https://herd.example", "name": "Herd", "scopes": [
+            {"value": "read:herd", "description": "See"}, {"value": "move:herd"},
+        ]});
+        let made = program.post("/resource-servers", body.clone()).await.expect(201).json();
+        assert_eq!(made["scopes"].as_array().unwrap().len(), 2);
+        program.post("/resource-servers", body).await.refuses(409, "conflict");
+        let by_identifier = "/resource-servers/https%3A%2F%2Fherd.example";
+        assert_eq!(program.get(by_identifier).await.expect(200).json(), made);
+        let path = format!("/resource-servers/{}", made["id"].as_str().unwrap());
+        let change =
+            json!({"name": "Herds", "scopes": [{"value": "read:herd", "description": "Look"}, {"value": "sell:herd"}]});
+        let changed = program.patch(&path, change.clone()).await.expect(200).json();
+        let names: Vec<_> =
+            changed["scopes"].as_array().unwrap().iter().map(|s| s["value"].as_str().unwrap()).collect();
+        assert_eq!((&changed["name"], names), (&json!("Herds"), vec!["read:herd", "sell:herd"]));
+        assert_eq!(changed["scopes"][0]["description"], "Look");
+        assert_eq!(program.patch(&path, change).await.expect(200).json(), changed);
+        for _ in 0..2 {
+            program.delete(&path).await.expect(204);
+        }
+        program.get(&path).await.refuses(404, "inexistent_resource_server");
+    });
+}
+
+#[test]
+fn the_management_api_is_one_of_them_and_nobodys_to_change() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let all = program.get("/resource-servers?include_totals=true&per_page=100").await.expect(200).json();
+        let own: Vec<_> =
+            all["resource_servers"].as_array().unwrap().iter().filter(|a| a["is_system"] == true).collect();
+        assert_eq!((own.len(), &own[0]["identifier"]), (1, &json!(AUDIENCE)));
+        assert!(own[0]["scopes"].as_array().unwrap().iter().any(|s| s["value"] == "read:users"));
+        let path = format!("/resource-servers/{}", own[0]["id"].as_str().unwrap());
+        program.delete(&path).await.refuses(400, "operation_not_supported");
+        program.patch(&path, json!({"scopes": []})).await.refuses(400, "operation_not_supported");
+        let by_identifier = AUDIENCE.replace(':', "%3A").replace('/', "%2F");
+        assert_eq!(&program.get(&format!("/resource-servers/{by_identifier}")).await.expect(200).json(), own[0]);
+    });
+}
