@@ -1,7 +1,7 @@
 //! Hashes and tokens. Nothing here knows of the database or the web.
 
-mod hash_threads;
 pub mod certificates;
+mod hash_threads;
 pub mod imported_password;
 pub mod jwt;
 pub mod password;
