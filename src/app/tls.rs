@@ -2,6 +2,7 @@
 
 use super::{App, StartError};
 use crate::config::Tls;
+use crate::features::tenants;
 use crate::security::certificates::{self, Pair};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
@@ -45,23 +46,24 @@ impl App {
             keep(&made, &authority, &authority_key).map_err(|e| cannot(&e))?;
         }
         let signer = std::fs::read_to_string(&authority_key).map_err(|e| cannot(&e))?;
-        let made = certificates::signed_by(&signer, self.names(), self.now()).map_err(|e| cannot(&e))?;
+        let made = certificates::signed_by(&signer, self.names()?, self.now()).map_err(|e| cannot(&e))?;
         let (certificate, key) = (directory.join("cert.pem"), directory.join("key.pem"));
         keep(&made, &certificate, &key).map_err(|e| cannot(&e))?;
         Ok(Secured { config: server_config(&certificate, &key)?, authority: Some(authority) })
     }
 
-    /// The names this machine is called by.
-    fn names(&self) -> Vec<String> {
-        let mut names = ["localhost", "*.localhost", "127.0.0.1", "::1"].map(str::to_owned).to_vec();
-        let host = url::Url::parse(&self.config.public_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-        if let Some(host) = host.filter(|host| !names.contains(host)) {
-            if host.parse::<std::net::IpAddr>().is_err() {
-                names.push(format!("*.{host}"));
-            }
-            names.push(host);
+    /// The names this machine and its tenants are called by. Clients do not take a wildcard right below `localhost`.
+    fn names(&self) -> Result<Vec<String>, StartError> {
+        let mut names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned).to_vec();
+        for tenant in self.db.read(tenants::all)? {
+            let local = format!("{}.localhost", tenant.id);
+            let base = url::Url::parse(&self.config.base_url(&tenant)).ok();
+            let host = base.and_then(|url| url.host_str().map(|host| host.trim_matches(['[', ']']).to_owned()));
+            names.extend([Some(local), host].into_iter().flatten());
         }
-        names
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 }
 

@@ -14,6 +14,11 @@ pub fn is_empty(tx: &mut Tx) -> Result<bool> {
     tenants::is_empty(tx)
 }
 
+/// Every tenant.
+pub fn all(tx: &mut Tx) -> Result<Vec<Tenant>> {
+    tenants::all(tx)
+}
+
 /// Sees to it that every tenant has its Management API at its address, with the scopes of this version.
 pub fn install_apis(tx: &mut Tx, base_of: impl Fn(&Tenant) -> String, now: Timestamp) -> Result<()> {
     for tenant in tenants::all(tx)? {

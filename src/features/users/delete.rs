@@ -86,7 +86,7 @@ fn in_the_bin(context: &Context, event: &str, user: &User, until: Timestamp) -> 
         strategy: user.strategy.clone(),
         deleted_at: context.now,
         deleted_by: match &context.actor {
-            Actor::Operator { name, .. } => Some(name.clone()),
+            Actor::Operator { name, .. } | Actor::Client { name, .. } => Some(name.clone()),
             Actor::User | Actor::System => None,
         },
         restorable_until: until,

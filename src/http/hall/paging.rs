@@ -148,6 +148,7 @@ pub fn cut<T>(all: Vec<T>, start: &Start, base: &str, many: &str) -> (Vec<T>, Fo
         Start::Last => total - CUT,
         Start::After(key) => (number(key) + 1).min(total - 1),
         Start::Before(key) => number(key).saturating_sub(CUT),
+        Start::Skip(rows) => (*rows as usize).min(total - 1),
     };
     let rows: Vec<(usize, T)> = all.into_iter().enumerate().skip(first).take(CUT).collect();
     let last = first + rows.len();
