@@ -1,5 +1,6 @@
 //! The command line: `gatehouse` serves; the rest prepares and repairs.
 
+mod application;
 mod operator;
 mod reset;
 mod seed;
@@ -29,6 +30,7 @@ Examples:
   gatehouse                                                   start in development mode
   GATEHOUSE_DATABASE_URL=postgres://localhost/gatehouse gatehouse
   gatehouse operator create --email you@example.com           the first owner of a production installation
+  gatehouse application create --name Importer                a program that may call the Management API
   gatehouse seed tenants.yaml                                 load a seed file
   gatehouse seed --synthetic 100000                           fill the default tenant with generated users";
 
@@ -38,6 +40,9 @@ enum Command {
     Serve,
     /// Run the database migrations and stop
     Migrate,
+    /// Make programs that may call the Management API
+    #[command(subcommand)]
+    Application(application::ApplicationCommand),
     /// Make operators and reset their passwords
     #[command(subcommand)]
     Operator(operator::OperatorCommand),
@@ -66,6 +71,7 @@ pub fn run() -> Result<(), StartError> {
         Command::Migrate => migrate(config),
         Command::Seed(arguments) => seed::run(&App::new(config)?, &arguments),
         Command::Reset(arguments) => reset::run(&App::new(config)?, &arguments),
+        Command::Application(command) => application::run(&App::new(config)?, command),
         Command::Operator(command) => operator::run(&App::new(config)?, command),
         Command::Config(ConfigCommand::Check) => check(&config),
     }

@@ -2,7 +2,7 @@
 
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    clients, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks, users,
+    client_grants, clients, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks, users,
 };
 
 /// The table.
@@ -209,6 +209,18 @@ fn programs(table: &mut Table) {
         })
         .at("/clients/{id}/rotate-secret", |p| {
             p.post(&["update:client_keys"], "Rotate a client's secret", clients::rotate)
+        })
+        .at("/client-grants", |p| {
+            p.get(&["read:client_grants"], "List client grants", client_grants::list).post(
+                &["create:client_grants"],
+                "Create a client grant",
+                client_grants::create,
+            )
+        })
+        .at("/client-grants/{id}", |p| {
+            p.get(&["read:client_grants"], "Get a client grant", client_grants::show)
+                .patch(&["update:client_grants"], "Update a client grant", client_grants::update)
+                .delete(&["delete:client_grants"], "Delete a client grant", client_grants::delete)
         })
         .at("/resource-servers", |p| {
             p.get(&["read:resource_servers"], "List resource servers", resource_servers::list).post(

@@ -3,7 +3,7 @@
 use super::columns::{from_json, to_json};
 use super::db::Tx;
 use super::schema::{client_grants, resource_servers};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Timestamp;
 use crate::model::client_grant::ClientGrant;
 use crate::model::tenant::TenantId;
@@ -61,5 +61,41 @@ pub fn insert(tx: &mut Tx, tenant: &TenantId, grant: &ClientGrant) -> Result<()>
         client_grants::created_at.eq(grant.created_at),
     );
     diesel::insert_into(client_grants::table).values(values).execute(tx.conn())?;
+    Ok(())
+}
+
+/// A tenant's grants by id (at most 10,000).
+pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<ClientGrant>> {
+    let rows: Vec<Row> = client_grants::table
+        .inner_join(resource_servers::table.on(api()))
+        .filter(client_grants::tenant_id.eq(tenant.as_str()))
+        .order(client_grants::grant_id)
+        .limit(10_000)
+        .select(COLUMNS)
+        .load(tx.conn())?;
+    rows.into_iter().map(grant).collect()
+}
+
+/// A grant by its id.
+pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<ClientGrant> {
+    let row: Option<Row> = client_grants::table
+        .inner_join(resource_servers::table.on(api()))
+        .filter(client_grants::tenant_id.eq(tenant.as_str()).and(client_grants::grant_id.eq(id)))
+        .select(COLUMNS)
+        .first(tx.conn())
+        .optional()?;
+    row.map(grant).transpose()?.ok_or(Error::NotFound("client grant"))
+}
+
+/// Writes what a grant allows.
+pub fn set_scopes(tx: &mut Tx, tenant: &TenantId, grant: &ClientGrant) -> Result<()> {
+    let target = client_grants::table.find((tenant.as_str(), &grant.id));
+    diesel::update(target).set(client_grants::scopes.eq(to_json(&grant.scopes)?)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Removes a grant.
+pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
+    diesel::delete(client_grants::table.find((tenant.as_str(), id))).execute(tx.conn())?;
     Ok(())
 }

@@ -29,6 +29,11 @@ pub fn show(tx: &mut Tx, context: &Context, id: &str) -> Result<(ResourceServer,
     Ok((api, resource_servers::uses(tx, &context.tenant, id)?))
 }
 
+/// The tenant's Management API.
+pub fn system(tx: &mut Tx, context: &Context) -> Result<ResourceServer> {
+    resource_servers::system(tx, &context.tenant)?.ok_or(Error::NotFound("API"))
+}
+
 /// The API of an identifier.
 pub fn by_identifier(tx: &mut Tx, context: &Context, identifier: &str) -> Result<ResourceServer> {
     resource_servers::by_identifier(tx, &context.tenant, identifier)?.ok_or(Error::NotFound("API"))

@@ -94,3 +94,35 @@ fn the_management_api_is_one_of_them_and_nobodys_to_change() {
         assert_eq!(&program.get(&format!("/resource-servers/{by_identifier}")).await.expect(200).json(), own[0]);
     });
 }
+
+#[test]
+fn a_grant_decides_what_a_token_carries() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let client = house.client("Barn door");
+        let body = json!({"client_id": client.id, "audience": AUDIENCE, "scope": ["read:users"]});
+        let made = program.post("/client-grants", body.clone()).await.expect(201).json();
+        assert_eq!((&made["audience"], &made["scope"]), (&json!(AUDIENCE), &json!(["read:users"])));
+        program.post("/client-grants", body).await.refuses(409, "conflict");
+        let nobody = json!({"client_id": "nobody", "audience": AUDIENCE, "scope": []});
+        program.post("/client-grants", nobody).await.refuses(404, "inexistent_client");
+        let nowhere = json!({"client_id": client.id, "audience": "urn:none", "scope": []});
+        program.post("/client-grants", nowhere).await.refuses(404, "inexistent_resource_server");
+        let path = format!("/client-grants/{}", made["id"].as_str().unwrap());
+        program.patch(&path, json!({"scope": ["fly:kites"]})).await.refuses(404, "inexistent_permission");
+        let changed = program.patch(&path, json!({"scope": ["read:users", "read:logs"]})).await.expect(200).json();
+        assert_eq!(program.get(&path).await.expect(200).json(), changed);
+        let asked = json!({
+            "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret,
+            "audience": AUDIENCE,
+        });
+        assert_eq!(house.ask_for_token(&asked).await.expect(200).json()["scope"], "read:users read:logs");
+        let mine = program.get(&format!("/client-grants?client_id={}&take=50", client.id)).await.expect(200).json();
+        assert_eq!(mine["client_grants"], json!([changed]));
+        for _ in 0..2 {
+            program.delete(&path).await.expect(204);
+        }
+        program.get(&path).await.refuses(404, "inexistent_client_grant");
+        house.ask_for_token(&asked).await.expect(403);
+    });
+}
