@@ -6,7 +6,7 @@
 import { test, before, after } from 'node:test'
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,10 +40,12 @@ if (!process.env.GATEHOUSE_SDK_CLIENT) {
     const told = execFileSync(binary, ['application', 'create', '--name', 'SDK'], { env, encoding: 'utf8' })
     const fact = (name) => told.match(new RegExp(`^${name} +(\\S+)$`, 'm'))[1]
     server = spawn(binary, { env, stdio: 'ignore' })
+    // Node reads the authorities it trusts when it starts.
+    const authority = join(directory, 'tls/ca.pem')
+    for (let n = 0; n < 100 && !existsSync(authority); n += 1) await new Promise((done) => setTimeout(done, 100))
     const child = {
       ...process.env,
-      NODE_EXTRA_CA_CERTS: join(directory, 'tls/ca.pem'),
-      NO_PROXY: '*',
+      NODE_EXTRA_CA_CERTS: authority,
       GATEHOUSE_SDK_CLIENT: fact('client_id'),
       GATEHOUSE_SDK_SECRET: fact('client_secret'),
     }
