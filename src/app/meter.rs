@@ -30,9 +30,12 @@ impl Budget {
     }
 }
 
-/// The counters of the running window.
+/// Calls by tenant and client id.
+type Calls = HashMap<(String, String), u32>;
+
+/// The running window and its counters.
 #[derive(Default)]
-pub(super) struct Meter(Mutex<(i64, HashMap<(String, String), u32>)>);
+pub(super) struct Meter(Mutex<(i64, Calls)>);
 
 impl Meter {
     fn spend(&self, limit: u32, caller: (String, String), now: i64) -> Budget {

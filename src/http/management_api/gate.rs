@@ -32,7 +32,7 @@ pub async fn gate(
 
 /// Lets a request in, or answers in its place.
 async fn admit(request: &HttpRequest, budget: &mut Budget) -> Result<(), HttpResponse> {
-    let endpoint = endpoint(request)?;
+    let endpoint = endpoint(request).map_err(|answer| *answer)?;
     let Some(app) = request.app_data::<web::Data<App>>() else {
         return Err(refused(Error::internal("no application")));
     };
@@ -59,8 +59,8 @@ fn refused(error: Error) -> HttpResponse {
 }
 
 /// The line of the table that a request asks for.
-fn endpoint(request: &HttpRequest) -> Result<Rc<Endpoint>, HttpResponse> {
-    let nowhere = || Problem::no_such_address().respond();
+fn endpoint(request: &HttpRequest) -> Result<Rc<Endpoint>, Box<HttpResponse>> {
+    let nowhere = || Box::new(Problem::no_such_address().respond());
     let endpoints = request.app_data::<Endpoints>().ok_or_else(nowhere)?;
     let pattern = request.match_pattern().ok_or_else(nowhere)?;
     let path = pattern.strip_prefix(urls::API).ok_or_else(nowhere)?;
@@ -75,7 +75,7 @@ fn endpoint(request: &HttpRequest) -> Result<Rc<Endpoint>, HttpResponse> {
     if let Ok(value) = HeaderValue::from_str(&methods.join(", ")) {
         answer.headers_mut().insert(ALLOW, value);
     }
-    Err(answer)
+    Err(Box::new(answer))
 }
 
 fn bearer(request: &HttpRequest) -> Option<String> {
