@@ -56,7 +56,9 @@ impl Compiler<'_> {
             }
             Filter::Anywhere(text) => self.by_substring(text, key),
             Filter::Text(_, Test::Matches(pattern)) if pattern.0[0].is_empty() => {
-                self.by_substring(&pattern.longest().to_lowercase(), key)
+                // The index covers several attributes; what is found has to have it in this one.
+                let found = self.by_substring(&pattern.longest().to_lowercase(), key);
+                format!("{found} AND {}", self.condition(filter, "x"))
             }
             own => {
                 let condition = self.condition(own, "x");

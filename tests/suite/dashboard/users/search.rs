@@ -11,7 +11,7 @@ use gatehouse::features::users::update_metadata::update_metadata;
 use gatehouse::features::users::{link, unlink};
 use gatehouse::http::urls::encode;
 use gatehouse::model::metadata::MetadataKind;
-use gatehouse::model::paging::Start;
+use gatehouse::model::paging::{Start, Total};
 use gatehouse::model::search::Mode;
 use gatehouse::store::users;
 use serde_json::{Value, json};
@@ -52,6 +52,23 @@ fn a_query_finds_the_same_from_an_index_and_user_by_user() {
                 assert_eq!(found_by_list(&house, &query), names(wanted), "{query}");
             }
         }
+    });
+}
+
+/// The index of substrings covers several attributes: others than the one that was asked for do not count.
+#[test]
+fn the_total_of_a_substring_is_of_its_own_attribute() {
+    on_both(|house| async move {
+        seed::synthetic(house.app.db(), &house.tenant(), 1_200, house.app.now(), &mut |_| {}).unwrap();
+        // The made-up addresses hold 100 too.
+        let total = |size| {
+            let query = ListQuery { size, ..lucene("user_id:*100*") };
+            let found = house.read(|tx, c| list::list(tx, c, &query, Count::Capped, list::SEARCH_BUDGET)).unwrap();
+            (found.page.rows.len(), found.total)
+        };
+        let (all, _) = total(1_500);
+        assert!(all > 1, "{all}");
+        assert_eq!(total(1), (1, Total::Exactly(all as i64)));
     });
 }
 
