@@ -3,7 +3,8 @@
 use super::hash_threads::HashThreads;
 use super::imported_password::ImportedPassword;
 use crate::error::{Error, Result};
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::OsRng};
+use argon2::password_hash::rand_core::{OsRng, RngCore};
+use argon2::password_hash::{Output, ParamsString, PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 
@@ -42,8 +43,7 @@ pub struct PasswordHashes {
 impl PasswordHashes {
     /// With so many at a time.
     pub fn new(at_once: usize) -> Result<Self> {
-        let decoy = hash_now("a password that nobody has")?;
-        Ok(Self { threads: HashThreads::start(at_once)?, decoy: decoy.into() })
+        Ok(Self { threads: HashThreads::start(at_once)?, decoy: decoy()?.into() })
     }
 
     /// Hashes a password as received; one of [`MAX_BYTES`] is refused without hashing.
@@ -108,6 +108,22 @@ pub fn hash_now(password: &str) -> Result<String> {
     Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(Error::internal)?.to_string())
 }
 
+/// What looks like a hash made by [`hash_now`] and is random: of no password, and had without the memory that hashing takes.
+fn decoy() -> Result<String> {
+    let params = Params::new(COST.0, COST.1, COST.2, None).map_err(Error::internal)?;
+    let salt = SaltString::generate(&mut OsRng);
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    OsRng.fill_bytes(&mut output);
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(Error::internal)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(Output::new(&output).map_err(Error::internal)?),
+    };
+    Ok(hash.to_string())
+}
+
 fn verify_now(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
 }
@@ -115,6 +131,15 @@ fn verify_now(password: &str, hash: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_decoy_costs_what_a_hash_costs() {
+        let cost = |hash: &str| hash.rsplitn(3, '$').nth(2).map(str::to_owned);
+        let (own, decoy) = (hash_now("x").unwrap(), decoy().unwrap());
+        assert_eq!(cost(&decoy), cost(&own));
+        assert_eq!(decoy.len(), own.len());
+        assert!(!verify_now("x", &decoy));
+    }
 
     #[test]
     fn an_imported_password_is_hashed_anew_when_it_is_right() {
@@ -130,7 +155,7 @@ mod tests {
             let own = Some(StoredPassword::Own(hash));
             assert_eq!(passwords.verify_and_upgrade("abc".into(), own.clone()).await.unwrap(), Verdict::Right);
             assert_eq!(passwords.verify_and_upgrade("abd".into(), own).await.unwrap(), Verdict::Wrong);
-            let nobody = passwords.verify_and_upgrade("a password that nobody has".into(), None).await;
+            let nobody = passwords.verify_and_upgrade("abc".into(), None).await;
             assert_eq!(nobody.unwrap(), Verdict::Wrong);
         });
     }
