@@ -1,12 +1,11 @@
 // Starts the built binary with data of its own, its clock standing still, and stops it again.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { here } from './places';
-import { freshDatabase } from './postgres';
+import { freePort, freshDatabase } from '../postgres.mjs';
 
 /** The instant at which every test lives; the demo data counts its times back from here. */
 export const now = '2026-11-21T14:14:00Z';
@@ -71,15 +70,4 @@ async function end(child: ChildProcess): Promise<void> {
   const patience = setTimeout(() => child.kill('SIGKILL'), 12_000);
   await ended;
   clearTimeout(patience);
-}
-
-export async function freePort(): Promise<number> {
-  return new Promise((found, failed) => {
-    const listener = createServer().once('error', failed);
-    listener.listen(0, '127.0.0.1', () => {
-      const address = listener.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      listener.close(() => found(port));
-    });
-  });
 }

@@ -102,8 +102,8 @@ fn named_user(pattern: &str, path: &str) -> Option<String> {
 /// Says how many calls are left.
 fn tell(budget: &Budget, headers: &mut HeaderMap) {
     let numbers = [
-        ("x-ratelimit-limit", i64::from(budget.limit)),
-        ("x-ratelimit-remaining", i64::from(budget.remaining)),
+        ("x-ratelimit-limit", u64::from(budget.limit)),
+        ("x-ratelimit-remaining", u64::from(budget.remaining)),
         ("x-ratelimit-reset", budget.reset),
     ];
     for (name, number) in numbers {

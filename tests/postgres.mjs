@@ -1,14 +1,13 @@
-// A throw-away PostgreSQL cluster for one worker, guarded by a shell that outlives it just long enough to clean up.
+// A throw-away PostgreSQL cluster for one worker, guarded by a shell that outlives it just long enough to clean up. The browser
+// tests and the SDK tests share it.
+// @ts-check
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './server';
 
-export interface Cluster {
-  url: string;
-  stop(): Promise<void>;
-}
+/** @typedef {{ url: string, stop: () => Promise<void> }} Cluster */
 
 const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1'];
 
@@ -23,8 +22,11 @@ wait "$server"
 rm -rf "$directory"
 `;
 
-/** A new cluster's empty database `postgres`. */
-export async function freshDatabase(): Promise<Cluster> {
+/**
+ * A new cluster's empty database `postgres`.
+ * @returns {Promise<Cluster>}
+ */
+export async function freshDatabase() {
   const programs = findPrograms();
   const directory = run('mktemp', ['-d', '-t', 'gatehouse-postgres-XXXXXX']);
   const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
@@ -33,20 +35,21 @@ export async function freshDatabase(): Promise<Cluster> {
   const words = [directory, String(port), join(programs, 'postgres'), ...settings.flatMap((it) => ['-c', it])];
   const [command, args] = asServerAccount('sh', ['-c', guard, 'guard', ...words]);
   const child = spawn(command, args, { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const ended = new Promise((done) => child.once('exit', done));
   const stop = async () => {
     child.stdin.end();
     await ended;
   };
-  await untilReady(directory).catch(async (error) => {
+  await untilReady(directory).catch(async (/** @type {unknown} */ error) => {
     await stop();
     throw error;
   });
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop };
 }
 
-async function untilReady(directory: string): Promise<void> {
-  const read = (name: string) => {
+/** @param {string} directory */
+async function untilReady(directory) {
+  const read = (/** @type {string} */ name) => {
     const file = join(directory, name);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
@@ -57,7 +60,7 @@ async function untilReady(directory: string): Promise<void> {
   throw new Error(`PostgreSQL did not start: ${read('server.log')}`);
 }
 
-function findPrograms(): string {
+function findPrograms() {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const newestFirst = versions.map(Number).filter(Boolean).sort((a, b) => b - a);
   const folders = [
@@ -69,14 +72,38 @@ function findPrograms(): string {
   return found;
 }
 
-function run(program: string, words: string[]): string {
+/**
+ * @param {string} program
+ * @param {string[]} words
+ */
+function run(program, words) {
   const [command, args] = asServerAccount(program, words);
   return execFileSync(command, args, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] }).toString().trim();
 }
 
-/** PostgreSQL refuses to be started by root. */
-function asServerAccount(program: string, words: string[]): [string, string[]] {
+/**
+ * PostgreSQL refuses to be started by root.
+ * @param {string} program
+ * @param {string[]} words
+ * @returns {[string, string[]]}
+ */
+function asServerAccount(program, words) {
   if (process.getuid?.() !== 0) return [program, words];
   const group = execFileSync('id', ['-g', 'postgres']).toString().trim();
   return ['setpriv', ['--reuid', 'postgres', '--regid', group, '--clear-groups', program, ...words]];
+}
+
+/**
+ * A port of this machine that nobody listens on.
+ * @returns {Promise<number>}
+ */
+export async function freePort() {
+  return new Promise((found, failed) => {
+    const listener = createServer().once('error', failed);
+    listener.listen(0, '127.0.0.1', () => {
+      const address = listener.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      listener.close(() => found(port));
+    });
+  });
 }

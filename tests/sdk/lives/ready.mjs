@@ -1,0 +1,4 @@
+// No more than the beginning of a life: the server answers.
+import { ready } from './here.mjs'
+
+await ready()
