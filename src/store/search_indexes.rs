@@ -73,8 +73,20 @@ impl Compiler<'_> {
     }
 
     fn by_substring(&mut self, text: &str, key: Key) -> String {
-        let (n, glob) = self.substring(text);
-        dialect::substring_candidates(self.backend, key.column(), self.tenant, n, glob)
+        let (asked, whole) = self.substring(text);
+        dialect::substring_candidates(self.backend, key.column(), self.tenant, asked, whole)
+    }
+
+    /// A condition that the index of substrings answers, of a filter that is [`by_substring`].
+    pub fn found_by_substring(&mut self, filter: &Filter, of: &str) -> String {
+        let text = match filter {
+            Filter::Text(_, Test::Matches(pattern)) => pattern.longest().to_lowercase(),
+            Filter::Anywhere(text) => text.clone(),
+            _ => return "1 = 0".to_owned(),
+        };
+        let (asked, whole) = self.substring(&text);
+        let found = dialect::substring_condition(self.backend, of, asked, whole);
+        format!("{found} AND {}", self.condition(filter, of))
     }
 }
 

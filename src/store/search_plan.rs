@@ -6,6 +6,7 @@ use super::db::Tx;
 use super::search_indexes::{Key, by_substring, is_indexed, is_rare, may_repeat};
 use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
+use super::user_tallies::{self, Tally};
 use crate::error::Result;
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
@@ -15,7 +16,7 @@ use diesel::sql_types::BigInt;
 /// An index that finds up to so many users is the way to them; one that finds more leaves the order to the list's.
 const FEW: i64 = 3_000;
 /// Likewise of the index of substrings, which takes longer to find each.
-const FEW_BY_SUBSTRING: i64 = 1_000;
+pub(super) const FEW_BY_SUBSTRING: i64 = 1_000;
 
 /// More than an index was asked for.
 const MANY: i64 = i64::MAX;
@@ -29,6 +30,9 @@ pub(super) enum Way {
     From(Vec<Filter>),
     /// From these, by the numbers of their rows.
     Rows(Vec<i64>),
+    /// From what the index of substrings finds for the whole search, counted and read at once; the walk, where they are many.
+    /// PostgreSQL only, whose index has found all before it names the first.
+    Gather,
 }
 
 /// Conditions of which some bound what can match.
@@ -48,6 +52,8 @@ pub(super) struct Plan {
     pub matches: Option<i64>,
     /// So many match at least.
     pub at_least: i64,
+    /// Which of the filter's parts leaves the fewest users, where that is known: the walk begins with its index.
+    pub leading: usize,
 }
 
 /// Users that were found while the way was chosen.
@@ -60,26 +66,45 @@ struct Found {
 impl Plan {
     /// In the order of the list, which is the order of the index of what is looked for.
     pub fn straight() -> Self {
-        Self { way: Way::Walk, matches: None, at_least: 0 }
+        Self { way: Way::Walk, matches: None, at_least: 0, leading: 0 }
     }
 }
 
 /// Decides; asks at most one statement.
 pub(super) fn plan(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Plan> {
+    if let Some(tally) = user_tallies::tally(tx, tenant, filter)? {
+        return Ok(tallied(filter, &tally));
+    }
     let Some(source) = source(filter) else { return Ok(Plan::straight()) };
     if let Some(plan) = few_rows(tx, tenant, filter)? {
         return Ok(plan);
     }
+    if tx.backend() == Backend::Postgres && whole(filter).is_some_and(by_substring) {
+        return Ok(Plan { way: Way::Gather, ..Plan::straight() });
+    }
     let mut leaves = Vec::new();
     source.leaves(&mut leaves);
-    let sizes = sizes(tx, tenant, &leaves)?;
+    let once = is_planned_each_time(tx.backend(), filter);
+    let sizes = sizes(tx, tenant, &leaves, once)?;
     let known = whole(filter).filter(|one| !is_rare(one) && !may_repeat(one)).and_then(|_| sizes.first().copied());
     let at_least = source.floor(&mut sizes.iter().copied());
     let (n, chosen) = source.least(&mut leaves.iter().copied().zip(sizes));
     if n > FEW {
         return Ok(Plan { at_least, ..Plan::straight() });
     }
-    Ok(Plan { way: Way::From(chosen.into_iter().cloned().collect()), matches: known, at_least })
+    let way = Way::From(chosen.into_iter().cloned().collect());
+    Ok(Plan { way, matches: known, at_least, ..Plan::straight() })
+}
+
+/// The tallies know how many there are without a look at any.
+fn tallied(filter: &Filter, tally: &Tally) -> Plan {
+    let fewest = tally.parts.iter().enumerate().min_by_key(|(_, n)| **n);
+    let (leading, n) = fewest.map_or((0, i64::MAX), |(nth, n)| (nth, *n));
+    let way = match filter.parts().get(leading) {
+        Some(part) if n <= FEW => Way::From(vec![part.clone()]),
+        _ => Way::Walk,
+    };
+    Plan { way, matches: Some(tally.matches), at_least: tally.matches, leading }
 }
 
 /// What one index answers need not be asked twice: where it finds few, they are the way.
@@ -90,7 +115,7 @@ fn few_rows(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<Option<Pl
     Ok(Some(if n > few {
         Plan { at_least: few, ..Plan::straight() }
     } else {
-        Plan { way: Way::Rows(rows), matches: Some(n), at_least: n }
+        Plan { way: Way::Rows(rows), matches: Some(n), at_least: n, ..Plan::straight() }
     }))
 }
 
@@ -99,13 +124,19 @@ pub(super) fn asked_once(tx: &Tx, tenant: &TenantId, filter: &Filter) -> Option<
     let backend = tx.backend();
     let one = whole(filter).filter(|one| Key::of(backend, std::slice::from_ref(one)) == Key::Seq)?;
     let few = if by_substring(one) { FEW_BY_SUBSTRING } else { FEW };
-    let mut statement = Statement::default().once();
+    let mut statement = Statement::default().once_if(is_planned_each_time(backend, filter));
     let tenant = statement.bind(tenant.as_str());
     let mut compiler = Compiler { backend, statement: &mut statement, tenant, access: Access::Row };
     let found = compiler.candidates(one, Key::Seq);
     let limit = statement.bind(few + 1);
     statement.text = format!("{found} LIMIT ${limit}");
     Some((statement, few))
+}
+
+/// Whether a search's statements are planned with their words each time. PostgreSQL decides by them which index is the
+/// quicker way. SQLite does not look at them, and what asks for one thing has few forms: its statements are kept.
+pub(super) fn is_planned_each_time(backend: Backend, filter: &Filter) -> bool {
+    backend == Backend::Postgres || matches!(filter, Filter::And(_) | Filter::Or(_) | Filter::Not(_))
 }
 
 /// The one condition whose index answers the whole filter, if there is one.
@@ -135,7 +166,9 @@ impl<'f> Source<'f> {
     /// How many users match at least, as far as the indexes were asked.
     fn floor(&self, sizes: &mut impl Iterator<Item = i64>) -> i64 {
         match self {
-            Self::Index(_) => match sizes.next().unwrap_or_default() {
+            Self::Index(filter) => match sizes.next().unwrap_or_default() {
+                // The same user may have been counted again and again.
+                _ if may_repeat(filter) => 0,
                 MANY => FEW_BY_SUBSTRING,
                 n => n.min(FEW),
             },
@@ -163,7 +196,7 @@ impl<'f> Source<'f> {
 }
 
 /// How many users each condition's index finds, up to one more than few.
-fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter]) -> Result<Vec<i64>> {
+fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter], once: bool) -> Result<Vec<i64>> {
     #[derive(QueryableByName)]
     struct Size {
         #[diesel(sql_type = BigInt)]
@@ -176,14 +209,14 @@ fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter]) -> Result<Vec<i64>>
     if asked.is_empty() {
         return Ok(sizes);
     }
-    let mut statement = Statement::default().once();
+    let mut statement = Statement::default().once_if(once);
     let tenant = statement.bind(tenant.as_str());
     let limits = [FEW, FEW_BY_SUBSTRING].map(|few| statement.bind(few + 1));
     let mut compiler = Compiler { backend: tx.backend(), statement: &mut statement, tenant, access: Access::Row };
     let each: Vec<_> = asked
         .iter()
         .map(|i| {
-            let found = compiler.candidates(leaves[*i], Key::of(compiler.backend, std::slice::from_ref(leaves[*i])));
+            let found = compiler.candidates(leaves[*i], counted_by(compiler.backend, leaves[*i]));
             let limit = limits[usize::from(by_substring(leaves[*i]))];
             format!("SELECT CAST({i} AS BIGINT) AS leaf, count(*) AS n FROM ({found} LIMIT ${limit}) q{i}")
         })
@@ -198,11 +231,20 @@ fn sizes(tx: &mut Tx, tenant: &TenantId, leaves: &[&Filter]) -> Result<Vec<i64>>
     Ok(sizes)
 }
 
+/// What the rows of an index are counted by. PostgreSQL would count domains by the index of all addresses, which has the ids
+/// as well, and read most of it.
+fn counted_by(backend: Backend, leaf: &Filter) -> Key {
+    match leaf {
+        Filter::Domain(_) => Key::Seq,
+        _ => Key::of(backend, std::slice::from_ref(leaf)),
+    }
+}
+
 impl Way {
     /// The tables a statement reads: `users u`, after what narrows it; and the text that goes before the statement.
     pub fn tables(&self, backend: Backend, statement: &mut Statement, tenant: usize) -> (String, &'static str) {
         let filters = match self {
-            Self::Walk => return (String::new(), "users u"),
+            Self::Walk | Self::Gather => return (String::new(), "users u"),
             Self::Rows(rows) => {
                 let rows: Vec<_> = rows.iter().map(i64::to_string).collect();
                 // An empty list is not a list of values.
@@ -231,7 +273,7 @@ impl Way {
     /// What joins those tables.
     pub fn joint(&self, backend: Backend) -> &'static str {
         match self {
-            Self::Walk => "",
+            Self::Walk | Self::Gather => "",
             Self::Rows(_) => " AND u.seq = found.seq",
             Self::From(filters) => match Key::of(backend, filters) {
                 Key::UserId => " AND u.user_id = found.user_id",

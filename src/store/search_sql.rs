@@ -2,7 +2,7 @@
 //! written so that it does; see `search_plan.rs` for who asks in which way.
 
 use super::connection::Backend;
-use super::dialect::search::{self as dialect, Glob};
+use super::dialect::search::{self as dialect, Glob, Substring};
 use super::search_values;
 use super::statement::{Bind, Statement};
 use crate::model::search::values::stored;
@@ -144,16 +144,14 @@ impl Compiler<'_> {
     }
 
     fn anywhere(&mut self, text: &str, of: &str) -> String {
-        match self.access {
-            Access::Set => {
-                let (n, glob) = self.substring(text);
-                dialect::substring_condition(self.backend, of, n, glob)
-            }
+        let (asked, whole) = match self.access {
+            Access::Set => self.substring(text),
             Access::Row => {
-                let Glob { operator, bind } = contains(self.backend, text);
-                format!("{of}.search_text {operator} ${}", self.statement.bind(bind))
+                let whole = dialect::substring(self.backend, text).whole;
+                return dialect::compared(self.backend, of, self.statement.bind(whole));
             }
-        }
+        };
+        dialect::substring_condition(self.backend, of, asked, whole)
     }
 
     /// A condition that rows of another table answer.
@@ -226,13 +224,10 @@ impl Compiler<'_> {
         }
     }
 
-    /// The binds of a search for a substring. PostgreSQL needs but the first.
+    /// The binds of a search for a substring by its index: what it is asked for, and the whole.
     pub(super) fn substring(&mut self, text: &str) -> (usize, usize) {
-        let n = self.statement.bind(dialect::substring_bind(self.backend, text));
-        match self.backend {
-            Backend::Sqlite => (n, self.statement.bind(contains(self.backend, text).bind)),
-            Backend::Postgres => (n, n),
-        }
+        let Substring { asked, whole } = dialect::substring(self.backend, text);
+        (self.statement.bind(asked), self.statement.bind(whole))
     }
 }
 
@@ -242,10 +237,6 @@ pub(super) fn table_of(filter: &Filter) -> (&'static str, &'static str) {
         Filter::Role(_) => ("user_roles", "r"),
         _ => ("user_search_values", "v"),
     }
-}
-
-fn contains(backend: Backend, text: &str) -> Glob {
-    dialect::glob(backend, &[String::new(), text.to_owned(), String::new()])
 }
 
 /// The words of the indexes of each state.

@@ -89,8 +89,13 @@ impl Statement {
     }
 
     /// Is not kept prepared: its text will hardly come again.
-    pub fn once(mut self) -> Self {
-        self.once = true;
+    pub fn once(self) -> Self {
+        self.once_if(true)
+    }
+
+    /// Is not kept prepared if so.
+    pub fn once_if(mut self, once: bool) -> Self {
+        self.once = once;
         self
     }
 

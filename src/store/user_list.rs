@@ -169,9 +169,9 @@ impl Sort {
         self.index_of(filter).is_some() || (self == Self::Connection && matches!(filter, Filter::Connection(_)))
     }
 
-    /// The index that leaves the users of these conditions in this order, and as few others as may be.
-    pub(super) fn index(self, parts: &[Filter]) -> &'static str {
-        parts.iter().find_map(|part| self.index_of(part)).unwrap_or(match self {
+    /// The index that leaves the users of the first of these conditions that has one in this order.
+    pub(super) fn index<'f>(self, parts: impl IntoIterator<Item = &'f Filter>) -> &'static str {
+        parts.into_iter().find_map(|part| self.index_of(part)).unwrap_or(match self {
             Self::Name => "users_by_name",
             Self::Connection => "users_by_connection",
             Self::Logins => "users_by_logins",

@@ -3,8 +3,8 @@
 use super::connection::{AnyConnection, Backend};
 use super::db::Tx;
 use super::dialect::search as dialect;
-use super::search_indexes::{Key, by_substring, may_repeat};
-use super::search_plan::{self, Plan, Way};
+use super::search_indexes::{Key, may_repeat};
+use super::search_plan::{self, FEW_BY_SUBSTRING, Plan, Way};
 use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
 use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, sort_bind};
@@ -37,7 +37,7 @@ pub enum Count {
 
 /// One page of users.
 pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
-    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
+    let mut search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
     search.page(tx, tenant, query)
 }
 
@@ -56,7 +56,7 @@ pub fn page_and_total(
     count: Count,
     budget: Duration,
 ) -> Result<(Page<ListedUser>, Total)> {
-    let search = Search::prepare(tx, tenant, query, budget)?;
+    let mut search = Search::prepare(tx, tenant, query, budget)?;
     let page = search.page(tx, tenant, query)?;
     let shown = page.rows.len() as i64;
     if !page.has_next && !page.has_previous {
@@ -80,7 +80,11 @@ pub fn page_and_total(
 pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Vec<String>> {
     let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
     let asked = search_plan::asked_once(tx, tenant, &search.filter).map(|(statement, _)| statement.spelled_out());
-    let page = search.page_statement(tx, tenant, query)?.spelled_out();
+    let page = match search.plan.way {
+        Way::Gather => search.gathering(tx, tenant, query)?,
+        _ => search.page_statement(tx, tenant, query)?,
+    };
+    let page = page.spelled_out();
     Ok(asked.into_iter().filter(|_| !search.is_straight).chain([page]).collect())
 }
 
@@ -135,49 +139,72 @@ impl Search {
         result
     }
 
-    fn page(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
+    fn page(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
+        if let Some(rows) = self.gather(tx, tenant, query)? {
+            return Ok(paged(rows, query));
+        }
         let statement = self.page_statement(tx, tenant, query)?;
-        let rows: Vec<ListedRow> = dialect::too_slow(statement.load(tx))?;
-        Ok(Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start))
+        Ok(paged(dialect::too_slow(statement.load(tx))?, query))
+    }
+
+    /// The rows of a page by [`Way::Gather`], if that is the way and they are few; else the way is the walk.
+    fn gather(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Option<Vec<ListedRow>>> {
+        if self.plan.way != Way::Gather {
+            return Ok(None);
+        }
+        let rows: Vec<Gathered> = dialect::too_slow(self.gathering(tx, tenant, query)?.load(tx))?;
+        let found = rows.first().map(|gathered| gathered.found);
+        if found.is_some_and(|found| found > FEW_BY_SUBSTRING) {
+            self.plan = Plan { at_least: FEW_BY_SUBSTRING, ..Plan::straight() };
+            return Ok(None);
+        }
+        self.plan.matches = found;
+        Ok(Some(rows.into_iter().map(|gathered| gathered.user).collect()))
+    }
+
+    fn gathering(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
+        let mut statement = Statement::default().once();
+        let (backend, n) = (tx.backend(), statement.bind(tenant.as_str()));
+        let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
+        let condition = compiler.found_by_substring(&self.filter, "u");
+        let most = statement.bind(FEW_BY_SUBSTRING + 1);
+        let order = order(&mut statement, query)?;
+        statement.text = format!(
+            "WITH found AS MATERIALIZED (SELECT {COLUMNS}, u.tenant_id, u.last_login_key, u.status_rank FROM users u \
+             WHERE u.tenant_id = ${n} AND {condition} LIMIT ${most}) \
+             SELECT {COLUMNS}, (SELECT count(*) FROM found) AS found FROM found u WHERE 1 = 1{}{}",
+            order.place, order.by
+        );
+        Ok(statement)
     }
 
     fn page_statement(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
         let (mut statement, before, after) = self.from(tx, tenant, query);
-        let (column, ascending) = (query.sort.column(), query.descending == query.start.is_backward());
-        let mut place = String::new();
-        if let Some(key) = query.start.key() {
-            let sort = statement.bind(sort_bind(query.sort, key)?);
-            let id = statement.bind(key.id.as_str());
-            let than = if ascending { '>' } else { '<' };
-            place = format!(" AND ({column}, u.user_id) {than} (${sort}, ${id})");
-        }
-        let direction = if ascending { "ASC" } else { "DESC" };
-        let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
-        let offset = match query.start {
-            Start::Skip(rows) => format!(" OFFSET ${}", statement.bind(i64::from(rows))),
-            _ => String::new(),
+        let Order { place, by } = order(&mut statement, query)?;
+        statement.text = format!("{before}SELECT {COLUMNS}{after}{place}{by}");
+        let once = match self.plan.way {
+            // They stand in the text.
+            Way::Rows(_) => true,
+            _ => !self.is_straight && search_plan::is_planned_each_time(tx.backend(), &self.filter),
         };
-        statement.text = format!(
-            "{before}SELECT {COLUMNS}{after}{place} ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}{offset}"
-        );
-        // A search is planned with its words: how rare they are decides which index is the quicker way.
-        Ok(if self.is_straight { statement } else { statement.once() })
+        Ok(statement.once_if(once))
     }
 
     /// A number that costs little, or how far it was counted.
     fn total(&self, tx: &mut Tx, tenant: &TenantId, query: &Query, count: Count) -> Result<Total> {
-        let known = match user_tallies::total(tx, tenant, &self.filter)? {
-            None => self.plan.matches,
-            tallied => tallied,
-        };
-        if let Some(n) = known {
+        if let Some(n) = self.plan.matches {
             return Ok(Total::Exactly(n));
+        }
+        // The choice of the way has asked the tallies, where there was one.
+        if self.is_straight
+            && let Some(tally) = user_tallies::tally(tx, tenant, &self.filter)?
+        {
+            return Ok(Total::Exactly(tally.matches));
         }
         if count == Count::Capped {
             match search_plan::whole(&self.filter) {
                 // The choice of the way has counted so far.
-                Some(one) if by_substring(one) => return Ok(Total::AtLeast(self.plan.at_least)),
-                None if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
+                _ if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
                     return Ok(Total::AtLeast(self.plan.at_least));
                 }
                 None if self.plan.way == Way::Walk => return self.sample(tx, tenant),
@@ -234,15 +261,17 @@ impl Search {
         // An index that finds too many would only take the list out of its order: SQLite is told which one keeps it.
         let index = match backend {
             Backend::Sqlite if self.plan.way == Way::Walk => {
-                format!(" INDEXED BY {}", query.sort.index(self.filter.parts()))
+                let parts = self.filter.parts();
+                let leading = parts.iter().cycle().skip(self.plan.leading).take(parts.len());
+                format!(" INDEXED BY {}", query.sort.index(leading))
             }
             _ => String::new(),
         };
         let mut text = format!(" FROM {tables}{index} WHERE u.tenant_id = ${n}{}", self.plan.way.joint(backend));
         if !self.is_straight && self.plan.way == Way::Walk && backend == Backend::Sqlite {
-            // First, so that it is asked of every user who is looked at.
+            // First, so that it is asked of those who are looked at, and of one in sixteen: asking takes longer than looking.
             let deadline = statement.bind(dialect::deadline(self.budget));
-            text.push_str(&format!(" AND gatehouse_in_time(${deadline}, u.seq)"));
+            text.push_str(&format!(" AND ((u.seq >> 4) & 15 <> 0 OR gatehouse_in_time(${deadline}, u.seq))"));
         }
         let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
         for part in self.filter.parts() {
@@ -250,6 +279,51 @@ impl Search {
         }
         (statement, before, text)
     }
+}
+
+/// Where a page begins, and the order of its rows.
+struct Order {
+    /// ` AND …`, or nothing on the first and the last page.
+    place: String,
+    /// ` ORDER BY … LIMIT …`.
+    by: String,
+}
+
+fn order(statement: &mut Statement, query: &Query) -> Result<Order> {
+    let (column, direction) = (query.sort.column(), direction(query));
+    let mut place = String::new();
+    if let Some(key) = query.start.key() {
+        let sort = statement.bind(sort_bind(query.sort, key)?);
+        let id = statement.bind(key.id.as_str());
+        let than = if direction == "ASC" { '>' } else { '<' };
+        place = format!(" AND ({column}, u.user_id) {than} (${sort}, ${id})");
+    }
+    let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
+    let mut by =
+        format!(" ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}");
+    if let Start::Skip(rows) = query.start {
+        by.push_str(&format!(" OFFSET ${}", statement.bind(i64::from(rows))));
+    }
+    Ok(Order { place, by })
+}
+
+/// Pages before a place are read backwards.
+fn direction(query: &Query) -> &'static str {
+    if query.descending == query.start.is_backward() { "ASC" } else { "DESC" }
+}
+
+fn paged(rows: Vec<ListedRow>, query: &Query) -> Page<ListedUser> {
+    Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start)
+}
+
+/// A row of [`Way::Gather`].
+#[derive(QueryableByName)]
+struct Gathered {
+    #[diesel(embed)]
+    user: ListedRow,
+    /// How many were found in all.
+    #[diesel(sql_type = BigInt)]
+    found: i64,
 }
 
 /// What a look at some users finds.

@@ -64,14 +64,44 @@ pub(in crate::store) fn domain_column(backend: Backend, of: &str) -> String {
     }
 }
 
-/// A condition that finds a text of three or more characters anywhere in the search text of `of`. The binds are those of
-/// [`substring_bind`] and of a [`glob`] for the same text.
-pub(in crate::store) fn substring_condition(backend: Backend, of: &str, n: usize, glob: usize) -> String {
+/// What the index of substrings is asked for a text, and the text as whoever is found is compared with it.
+pub(in crate::store) struct Substring {
+    pub asked: String,
+    pub whole: String,
+}
+
+/// Of a text of three or more characters.
+pub(in crate::store) fn substring(backend: Backend, text: &str) -> Substring {
+    match backend {
+        Backend::Sqlite => {
+            let quoted = |part: &String| format!("\"{}\"", part.replace('"', "\"\""));
+            let parts: Vec<_> = telling_parts(text).iter().map(quoted).collect();
+            let whole = glob(backend, &[String::new(), text.to_owned(), String::new()]).bind;
+            Substring { asked: parts.join(" AND "), whole }
+        }
+        Backend::Postgres => {
+            Substring { asked: format!("%{}%", super::escape_like(&telling_window(text))), whole: text.to_owned() }
+        }
+    }
+}
+
+/// A condition that finds that text anywhere in the search text of `of`, by the index; the binds are those of a [`Substring`].
+pub(in crate::store) fn substring_condition(backend: Backend, of: &str, asked: usize, whole: usize) -> String {
     match backend {
         Backend::Sqlite => format!(
-            "({of}.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${n}) AND {of}.search_text GLOB ${glob})"
+            "({of}.seq IN (SELECT rowid FROM users_search WHERE users_search MATCH ${asked}) AND {})",
+            compared(backend, of, whole)
         ),
-        Backend::Postgres => format!("{of}.search_text LIKE ${n}"),
+        Backend::Postgres => format!("({of}.search_text LIKE ${asked} AND {})", compared(backend, of, whole)),
+    }
+}
+
+/// The same without the index.
+pub(in crate::store) fn compared(backend: Backend, of: &str, whole: usize) -> String {
+    match backend {
+        Backend::Sqlite => format!("{of}.search_text GLOB ${whole}"),
+        // Not by a pattern: the database would go to the index for it.
+        Backend::Postgres => format!("strpos({of}.search_text, ${whole}) > 0"),
     }
 }
 
@@ -80,28 +110,19 @@ pub(in crate::store) fn substring_candidates(
     backend: Backend,
     column: &str,
     tenant: usize,
-    n: usize,
-    glob: usize,
+    asked: usize,
+    whole: usize,
 ) -> String {
     match backend {
         Backend::Sqlite => format!(
             "SELECT x.{column} FROM users_search s CROSS JOIN users x ON x.seq = s.rowid \
-             WHERE s.users_search MATCH ${n} AND x.tenant_id = ${tenant} AND x.search_text GLOB ${glob}"
+             WHERE s.users_search MATCH ${asked} AND x.tenant_id = ${tenant} AND {}",
+            compared(backend, "x", whole)
         ),
         Backend::Postgres => {
-            format!("SELECT x.{column} FROM users x WHERE x.tenant_id = ${tenant} AND x.search_text LIKE ${n}")
+            let condition = substring_condition(backend, "x", asked, whole);
+            format!("SELECT x.{column} FROM users x WHERE x.tenant_id = ${tenant} AND {condition}")
         }
-    }
-}
-
-/// The bind that goes with these.
-pub(in crate::store) fn substring_bind(backend: Backend, text: &str) -> String {
-    match backend {
-        Backend::Sqlite => {
-            let parts: Vec<_> = telling_parts(text).iter().map(|p| format!("\"{}\"", p.replace('"', "\"\""))).collect();
-            parts.join(" AND ")
-        }
-        Backend::Postgres => format!("%{}%", super::escape_like(text)),
     }
 }
 
@@ -126,6 +147,18 @@ fn telling_parts(text: &str) -> Vec<String> {
         }
     }
     parts
+}
+
+/// The same for PostgreSQL, whose index also knows where words begin and end: one stretch of a long text. What follows the
+/// `@` of an address is shared by many.
+fn telling_window(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let local = chars.iter().position(|c| *c == '@').map_or(chars.len(), |at| at + 1);
+    let chars = if local >= WHOLE { &chars[..local] } else { &chars[..] };
+    // Its index knows letters and digits alone.
+    let says = |c: &char| if c.is_alphanumeric() { rarity(*c) } else { 0 };
+    let window = chars.windows(WHOLE).max_by_key(|window| window.iter().map(says).sum::<usize>());
+    window.unwrap_or(chars).iter().collect()
 }
 
 /// How much a character says, roughly: the letters of names in the order of how common they are, then all else.
@@ -203,6 +236,9 @@ mod tests {
         assert_eq!(parts.len(), PARTS);
         assert!(parts.contains(&"902".to_owned()) && !parts.contains(&"ail".to_owned()), "{parts:?}");
         assert_eq!(telling_parts("aaaaaaaaaaaa"), ["aaa"]);
-        assert_eq!(substring_bind(Backend::Sqlite, "say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(substring(Backend::Sqlite, "say \"hi\"").asked, "\"say \"\"hi\"\"\"");
+        assert_eq!(telling_window("okafor"), "okafor");
+        assert_eq!(telling_window("jane.smith.90210@mail.example"), "th.90210");
+        assert_eq!(telling_window("jo@mail.qxz.example"), "qxz.exam");
     }
 }
