@@ -32,7 +32,7 @@ const SETTINGS: &[&str] = &[
     "max_wal_senders=0",
     "autovacuum=off",
     "max_connections=400",
-    "shared_buffers=64MB",
+    "shared_buffers=256MB",
     "timezone=UTC",
     "listen_addresses=127.0.0.1",
 ];
