@@ -11,6 +11,7 @@ pub mod context;
 pub mod deleted_users;
 pub mod demo;
 pub mod exports;
+pub mod further;
 pub mod imports;
 pub mod jobs;
 pub mod logs;

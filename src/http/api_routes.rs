@@ -2,7 +2,8 @@
 
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    client_grants, clients, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks, users,
+    client_grants, clients, connections, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks,
+    users,
 };
 
 /// The table.
@@ -13,6 +14,7 @@ pub fn table() -> Table {
     factors_of_user(&mut table);
     sessions_and_tokens(&mut table);
     roles_and_below(&mut table);
+    connections_and_below(&mut table);
     table
         .at("/logs", |p| p.get(&["read:logs", "read:logs_users"], "List log events", logs::list))
         .at("/logs/{id}", |p| p.get(&["read:logs", "read:logs_users"], "Get a log event", logs::show));
@@ -178,6 +180,41 @@ fn roles_and_below(table: &mut Table) {
                 &["update:roles", "create:role_members"],
                 "Assign users to a role",
                 roles::users::add,
+            )
+        });
+}
+
+fn connections_and_below(table: &mut Table) {
+    use connections::clients as used_by;
+    table
+        .at("/connections", |p| {
+            p.get(&["read:connections"], "List connections", connections::list).post(
+                &["create:connections"],
+                "Create a connection",
+                connections::create,
+            )
+        })
+        .at("/connections/{id}", |p| {
+            p.get(&["read:connections"], "Get a connection", connections::show)
+                .patch(&["update:connections"], "Update a connection", connections::update)
+                .delete(&["delete:connections"], "Delete a connection", connections::delete)
+        })
+        .at("/connections/{id}/clients", |p| {
+            p.get(&["read:connections"], "List the clients of a connection", used_by::list).patch(
+                &["update:connections"],
+                "Turn a connection on or off for clients",
+                used_by::update,
+            )
+        })
+        .at("/connections/{id}/status", |p| p.get(&["read:connections"], "Check a connection", connections::status))
+        .at("/connections/{id}/users", |p| {
+            p.delete(&["delete:users"], "Delete a user by email address", connections::remove_user)
+        })
+        .at("/clients/{id}/connections", |p| {
+            p.get(
+                &["read:connections", "read:clients", "read:client_summary"],
+                "List the connections of a client",
+                used_by::of_client,
             )
         });
 }

@@ -4,6 +4,7 @@ pub mod application;
 pub mod bulk_verb;
 pub mod client_grant;
 pub mod connection;
+pub mod connection_options;
 pub mod csv_cell;
 pub mod deleted_user;
 pub mod device;

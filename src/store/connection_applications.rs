@@ -6,6 +6,7 @@ use super::schema::{connection_applications as pairs, identities, users};
 use crate::error::Result;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Lets an application use a connection; answers whether it could not before.
 pub fn enable(tx: &mut Tx, tenant: &TenantId, connection_id: &str, client_id: &str) -> Result<bool> {
@@ -37,4 +38,18 @@ pub fn users_of(tx: &mut Tx, tenant: &TenantId, name: &str) -> Result<(i64, i64)
         .count()
         .get_result(tx.conn())?;
     Ok((own, linked))
+}
+
+/// The client ids of the applications that may use each connection, in order, by the connection's id.
+pub fn clients(tx: &mut Tx, tenant: &TenantId) -> Result<HashMap<String, Vec<String>>> {
+    let rows: Vec<(String, String)> = pairs::table
+        .filter(pairs::tenant_id.eq(tenant.as_str()))
+        .order((pairs::connection_id, pairs::client_id))
+        .select((pairs::connection_id, pairs::client_id))
+        .load(tx.conn())?;
+    let mut clients: HashMap<String, Vec<String>> = HashMap::new();
+    for (connection, client) in rows {
+        clients.entry(connection).or_default().push(client);
+    }
+    Ok(clients)
 }

@@ -20,6 +20,7 @@ pub mod connections;
 pub mod deleted_users;
 pub mod device_credentials;
 pub mod former_passwords;
+pub mod further;
 pub mod grants;
 pub mod identities;
 pub mod import_matches;

@@ -1,8 +1,10 @@
 //! The tables as diesel sees them: written by hand, held equal to both sets of migrations by `tests/suite/schema.rs`.
 
 mod house;
+mod programs;
 
 pub use house::*;
+pub use programs::*;
 
 diesel::table! {
     tenants (tenant_id) {
@@ -14,6 +16,7 @@ diesel::table! {
         log_retention_days -> Integer,
         deleted_user_days -> Integer,
         limits_results -> Bool,
+        further -> Text,
     }
 }
 
@@ -48,6 +51,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        further -> Text,
     }
 }
 
@@ -62,6 +66,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        further -> Text,
     }
 }
 
@@ -83,6 +88,7 @@ diesel::table! {
         created_at -> Timestamp,
         updated_at -> Timestamp,
         version -> BigInt,
+        further -> Text,
     }
 }
 
@@ -227,6 +233,8 @@ diesel::table! {
         last_used_at -> Nullable<Timestamp>,
         ip -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+        metadata -> Text,
+        session_id -> Nullable<Text>,
     }
 }
 
@@ -267,6 +275,7 @@ diesel::table! {
         last_active_at -> Timestamp,
         ip -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+        metadata -> Text,
     }
 }
 
@@ -280,6 +289,8 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         used_at -> Nullable<Timestamp>,
+        result_url -> Nullable<Text>,
+        verifies_email -> Bool,
     }
 }
 
@@ -403,6 +414,7 @@ diesel::table! {
         cancel_requested -> Bool,
         claimed_by -> Nullable<Text>,
         lease_until -> Nullable<Timestamp>,
+        actor_kind -> Text,
     }
 }
 
@@ -443,6 +455,7 @@ diesel::table! {
         resource_server_id -> Text,
         scopes -> Text,
         created_at -> Timestamp,
+        further -> Text,
     }
 }
 

@@ -90,6 +90,15 @@ struct DeviceRow {
     last_used_at: Option<Timestamp>,
     ip: Option<String>,
     user_agent: Option<String>,
+    #[serde(default = "no_metadata")]
+    metadata: String,
+    #[serde(default)]
+    session_id: Option<String>,
+}
+
+/// What documents of earlier releases do not say.
+fn no_metadata() -> String {
+    "{}".to_owned()
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, Serialize, Deserialize)]

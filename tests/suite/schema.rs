@@ -61,7 +61,11 @@ where
 
 /// `schema.rs` as the same lines.
 fn declared() -> Vec<String> {
-    let text = concat!(include_str!("../../src/store/schema.rs"), include_str!("../../src/store/schema/house.rs"));
+    let text = concat!(
+        include_str!("../../src/store/schema.rs"),
+        include_str!("../../src/store/schema/house.rs"),
+        include_str!("../../src/store/schema/programs.rs")
+    );
     let (mut table, mut renamed, mut out) = (String::new(), None, Vec::new());
     for line in text.lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {

@@ -1,4 +1,4 @@
-//! Create Database Connection.
+//! Create Database Connection, and the connections of any kind that programs create.
 
 use super::settings::{self, Offers, Typed};
 use crate::error::{FieldErrors, Result};
@@ -6,8 +6,18 @@ use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::model::JsonObject;
 use crate::model::connection::Connection;
+use crate::model::connection_options::is_secret;
 use crate::store::{Tx, connections};
 use serde_json::Value;
+
+/// A connection in the making, checked.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub name: String,
+    pub strategy: String,
+    pub display_name: String,
+    pub options: JsonObject,
+}
 
 /// Creates a database whose users live here. No application may use it yet.
 pub fn create(tx: &mut Tx, context: &Context, name: &str, typed: &Typed) -> Result<Connection> {
@@ -17,12 +27,17 @@ pub fn create(tx: &mut Tx, context: &Context, name: &str, typed: &Typed) -> Resu
     let display_name = settings::display_name(typed, &mut errors);
     settings::apply(typed, Offers { sync: false, passwords: true, signup: true }, &mut options, &mut errors);
     errors.into_result()?;
+    add(tx, context, Draft { name, strategy: "auth0".to_owned(), display_name, options })
+}
+
+/// Creates a connection of any strategy. No application may use it yet.
+pub fn add(tx: &mut Tx, context: &Context, draft: Draft) -> Result<Connection> {
     let connection = Connection {
         id: context.ids.prefixed("con"),
-        name,
-        strategy: "auth0".to_owned(),
-        display_name,
-        options,
+        name: draft.name,
+        strategy: draft.strategy,
+        display_name: draft.display_name,
+        options: draft.options,
         created_at: context.now,
         updated_at: context.now,
         version: 1,
@@ -33,7 +48,9 @@ pub fn create(tx: &mut Tx, context: &Context, name: &str, typed: &Typed) -> Resu
         audit::change("name", Value::Null, connection.name.as_str()),
         audit::change("strategy", Value::Null, connection.strategy.as_str()),
     ];
-    diff.extend(connection.options.iter().map(|(k, v)| audit::change(&format!("options.{k}"), Value::Null, v.clone())));
+    let shown = |key: &str, value: &Value| if is_secret(key) { "*****".into() } else { value.clone() };
+    let option = |(k, v): (&String, &Value)| audit::change(&format!("options.{k}"), Value::Null, shown(k, v));
+    diff.extend(connection.options.iter().map(option));
     let description = format!("Create a Connection: {}", connection.name);
     audit::record(tx, context, Entry { code: "sapi", description, user: None, diff })?;
     Ok(connection)

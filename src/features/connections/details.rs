@@ -6,6 +6,7 @@ use crate::features::context::Context;
 use crate::model::connection::Connection;
 use crate::model::paging::{Page, Start, Total};
 use crate::store::{Tx, application_list, connection_applications, connections};
+use std::collections::HashMap;
 
 /// The connection.
 pub fn settings(tx: &mut Tx, context: &Context, id: &str) -> Result<Connection> {
@@ -43,4 +44,17 @@ pub fn with_users(tx: &mut Tx, context: &Context, id: &str) -> Result<(Connectio
     let connection = connections::find(tx, &context.tenant, id)?;
     let (own, linked) = connection_applications::users_of(tx, &context.tenant, &connection.name)?;
     Ok((connection, own, linked))
+}
+
+/// All connections of the tenant by id, and the client ids of the applications that may use each.
+pub fn all(tx: &mut Tx, context: &Context) -> Result<(Vec<Connection>, HashMap<String, Vec<String>>)> {
+    let mut all = connections::all(tx, &context.tenant)?;
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok((all, connection_applications::clients(tx, &context.tenant)?))
+}
+
+/// The client ids of the applications that may use a connection, in order.
+pub fn clients(tx: &mut Tx, context: &Context, id: &str) -> Result<Vec<String>> {
+    connections::find(tx, &context.tenant, id)?;
+    connections::client_ids(tx, &context.tenant, id)
 }

@@ -3,6 +3,7 @@
 pub mod allow_application;
 pub mod create;
 pub mod delete;
+pub mod delete_user;
 pub mod details;
 pub mod list;
 pub mod settings;

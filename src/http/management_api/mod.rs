@@ -7,10 +7,12 @@
 pub mod call;
 pub mod client_grants;
 pub mod clients;
+pub mod connections;
 pub mod document;
 pub mod either;
 pub mod endpoint;
 pub mod gate;
+pub mod kept;
 pub mod keys;
 pub mod links;
 pub mod logs;

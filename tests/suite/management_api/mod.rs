@@ -1,5 +1,6 @@
 //! `/api/v2` and what leads there: tokens, the gate, the document, then the endpoints by their paths.
 
+mod connections;
 mod document;
 mod gate;
 mod keys;

@@ -1,0 +1,13 @@
+DROP TABLE email_providers;
+DROP TABLE email_templates;
+ALTER TABLE tickets DROP COLUMN verifies_email;
+ALTER TABLE tickets DROP COLUMN result_url;
+ALTER TABLE device_credentials DROP COLUMN session_id;
+ALTER TABLE device_credentials DROP COLUMN metadata;
+ALTER TABLE user_sessions DROP COLUMN metadata;
+ALTER TABLE jobs DROP COLUMN actor_kind;
+ALTER TABLE tenants DROP COLUMN further;
+ALTER TABLE resource_servers DROP COLUMN further;
+ALTER TABLE connections DROP COLUMN further;
+ALTER TABLE client_grants DROP COLUMN further;
+ALTER TABLE applications DROP COLUMN further;
