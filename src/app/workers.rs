@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::error::Result;
 use crate::features::jobs::work::Site;
 use crate::features::jobs::worker::{self, Step, Times};
+use crate::http::urls;
 use crate::security::seal::Sealer;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -90,7 +91,14 @@ impl App {
 
     /// Where work is done.
     pub fn site(&self) -> Site {
-        Site { db: self.db.clone(), ids: self.ids.clone(), sealer: Sealer::new(&self.signer), files: self.files() }
+        let public = self.config.public_url.clone();
+        Site {
+            db: self.db.clone(),
+            ids: self.ids.clone(),
+            sealer: Sealer::new(&self.signer),
+            files: self.files(),
+            verification_url: Arc::new(move |secret| format!("{public}{}", urls::ticket(urls::VERIFY_EMAIL, secret))),
+        }
     }
 
     fn work(&self) {

@@ -20,16 +20,6 @@ pub struct Context {
     pub job: Option<String>,
 }
 
-impl Context {
-    /// The operator who acts, if it is one.
-    pub fn actor_id(&self) -> Option<&str> {
-        match &self.actor {
-            Actor::Operator { id, .. } => Some(id),
-            Actor::Client { .. } | Actor::User | Actor::System => None,
-        }
-    }
-}
-
 /// Makes ids that need to be unique but not secret. Seeded with the same number it makes the same ids, which is what
 /// pictures and seeds need; secrets come from [`crate::security::token`] instead.
 #[derive(Clone)]

@@ -2,8 +2,8 @@
 
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    client_grants, clients, connections, keys, logs, refresh_tokens, resource_servers, roles, sessions, user_blocks,
-    users,
+    client_grants, clients, connections, jobs, keys, logs, refresh_tokens, resource_servers, roles, sessions,
+    user_blocks, users,
 };
 
 /// The table.
@@ -18,6 +18,7 @@ pub fn table() -> Table {
     table
         .at("/logs", |p| p.get(&["read:logs", "read:logs_users"], "List log events", logs::list))
         .at("/logs/{id}", |p| p.get(&["read:logs", "read:logs_users"], "Get a log event", logs::show));
+    jobs_of_programs(&mut table);
     programs(&mut table);
     signing_keys(&mut table);
     table
@@ -217,6 +218,20 @@ fn connections_and_below(table: &mut Table) {
                 used_by::of_client,
             )
         });
+}
+
+fn jobs_of_programs(table: &mut Table) {
+    const WATCH: AnyOf = &["create:users", "read:users"];
+    table
+        .at("/jobs/verification-email", |p| {
+            p.post(&["update:users"], "Send a verification email", jobs::verification_email::create)
+        })
+        .at("/jobs/users-imports", |p| {
+            p.post(&["create:users"], "Import users from a file", jobs::imports::create).with_file()
+        })
+        .at("/jobs/users-exports", |p| p.post(&["read:users"], "Export users to a file", jobs::exports::create))
+        .at("/jobs/{id}", |p| p.get(WATCH, "Get a job", jobs::show))
+        .at("/jobs/{id}/errors", |p| p.get(WATCH, "List what went wrong with a job", jobs::errors::list));
 }
 
 fn signing_keys(table: &mut Table) {

@@ -12,6 +12,7 @@ use super::hall::session_store::DatabaseSessions;
 use super::health;
 use super::management_api::document;
 use super::management_api::gate::gate;
+use super::management_api::jobs::file;
 use super::oidc::{discovery, token};
 use super::urls;
 use crate::model::operator::Right::{EditAppMetadata, Export, ManageTenant, ManageUsers, OwnTenant, Read};
@@ -317,6 +318,7 @@ fn programs(config: &mut ServiceConfig) {
         .route(urls::OPENID_CONFIGURATION, web::get().to(discovery::configuration))
         .route(urls::KEY_SET, web::get().to(discovery::key_set))
         .route(urls::TOKEN, web::post().to(token::issue))
+        .route(urls::JOB_FILE, web::get().to(file::serve))
         .service(web::resource(urls::API_DOCUMENT).app_data(endpoints.clone()).route(web::get().to(document::serve)))
         .service(
             web::scope(urls::API)

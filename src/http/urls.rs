@@ -12,6 +12,8 @@ pub const KEY_SET: &str = "/.well-known/jwks.json";
 pub const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 /// The Management API; its own paths follow.
 pub const API: &str = "/api/v2";
+/// Where programs get the file of an export.
+pub const JOB_FILE: &str = "/files/{tenant}/{job}";
 /// The Management API's description for programs (OpenAPI).
 pub const API_DOCUMENT: &str = "/api/v2/openapi.json";
 /// Where operators sign in.
@@ -158,6 +160,11 @@ pub fn jobs(tenant: &TenantId) -> String {
 /// One job.
 pub fn job(tenant: &TenantId, id: &str) -> String {
     format!("{}/{}", jobs(tenant), encode(id))
+}
+
+/// The file of an export, for programs.
+pub fn job_file(tenant: &TenantId, id: &str) -> String {
+    format!("/files/{tenant}/{}", encode(id))
 }
 
 /// An action or a file of a job, for example `cancel` or `results`.

@@ -1,5 +1,6 @@
 //! A job: long work done in chunks by a worker, which can be watched, cancelled and resumed.
 
+use super::log_event::Actor;
 use super::{JsonObject, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,11 +14,14 @@ pub enum JobKind {
     UsersImportCheck,
     UsersImport,
     UsersExport,
+    /// One mail with a link that verifies an address.
+    VerificationEmail,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::UsersBulk, Self::UsersImportCheck, Self::UsersImport, Self::UsersExport];
+    pub const ALL: [Self; 5] =
+        [Self::UsersBulk, Self::UsersImportCheck, Self::UsersImport, Self::UsersExport, Self::VerificationEmail];
 
     /// The word in the database and in the API.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +30,7 @@ impl JobKind {
             Self::UsersImportCheck => "users_import_check",
             Self::UsersImport => "users_import",
             Self::UsersExport => "users_export",
+            Self::VerificationEmail => "verification_email",
         }
     }
 
@@ -79,6 +84,29 @@ impl JobStatus {
     }
 }
 
+/// Who can have a job done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Creator {
+    Operator,
+    /// An application, by the Management API.
+    Client,
+}
+
+impl Creator {
+    /// The word in the database, which is that of the actor in log events.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Client => "client",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Operator, Self::Client].into_iter().find(|creator| creator.as_str() == text)
+    }
+}
+
 /// A job as stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Job {
@@ -91,7 +119,8 @@ pub struct Job {
     pub parameters: JsonObject,
     /// Where the next chunk begins; moved in the transaction of each chunk's effects.
     pub cursor: JsonObject,
-    /// Id and name of the operator who described it: the actor of all it does.
+    /// Whether an operator or a program described it, with id and name: the actor of all it does.
+    pub creator: Creator,
     pub created_by: String,
     pub created_by_name: String,
     pub created_at: Timestamp,
@@ -115,6 +144,25 @@ impl Job {
     /// How many things have been dealt with, one way or another.
     pub fn done(&self) -> i64 {
         self.succeeded + self.skipped + self.failed
+    }
+
+    /// The actor of all it does.
+    pub fn actor(&self) -> Actor {
+        let (id, name) = (self.created_by.clone(), self.created_by_name.clone());
+        match self.creator {
+            Creator::Operator => Actor::Operator { id, name },
+            Creator::Client => Actor::Client { id, name },
+        }
+    }
+
+    /// Whether this is who described it.
+    pub fn is_of(&self, actor: &Actor) -> bool {
+        match (self.creator, actor) {
+            (Creator::Operator, Actor::Operator { id, .. }) | (Creator::Client, Actor::Client { id, .. }) => {
+                *id == self.created_by
+            }
+            _ => false,
+        }
     }
 
     /// The parameters as the kind's own type.
@@ -168,6 +216,7 @@ mod tests {
             status: JobStatus::Processing,
             parameters: JsonObject::new(),
             cursor: JsonObject::new(),
+            creator: Creator::Operator,
             created_by: String::new(),
             created_by_name: String::new(),
             created_at: now,

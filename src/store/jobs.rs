@@ -6,7 +6,7 @@ use super::dialect;
 use super::schema::jobs::{self, dsl};
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
-use crate::model::job::{Job, JobKind, JobStatus};
+use crate::model::job::{Creator, Job, JobKind, JobStatus};
 use crate::model::paging::{Key, Page, Start};
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
@@ -34,6 +34,7 @@ struct JobRow {
     failure: Option<String>,
     result_path: Option<String>,
     cancel_requested: bool,
+    actor_kind: String,
 }
 
 impl JobRow {
@@ -58,6 +59,7 @@ impl JobRow {
             failure: job.failure.clone(),
             result_path: job.result_path.clone(),
             cancel_requested: job.cancel_requested,
+            actor_kind: job.creator.as_str().to_owned(),
         })
     }
 
@@ -66,6 +68,7 @@ impl JobRow {
         Ok(Job {
             kind: JobKind::parse(&self.kind).ok_or_else(|| unknown("kind", &self.kind))?,
             status: JobStatus::parse(&self.status).ok_or_else(|| unknown("status", &self.status))?,
+            creator: Creator::parse(&self.actor_kind).ok_or_else(|| unknown("actor", &self.actor_kind))?,
             parameters: object(&self.parameters)?,
             cursor: object(&self.cursor)?,
             summary: object(&self.summary)?,
@@ -178,6 +181,15 @@ fn set_claim(tx: &mut Tx, claim: &Claim, token: Option<&str>, until: Timestamp) 
     let held = jobs::table.find((claim.tenant.as_str(), &claim.job)).filter(dsl::claimed_by.eq(Some(&claim.token)));
     let values = (dsl::claimed_by.eq(token), dsl::lease_until.eq(Some(until)));
     Ok(diesel::update(held).set(values).execute(tx.conn())? == 1)
+}
+
+/// How many jobs of a kind a worker has, or will have.
+pub fn open_of_kind(tx: &mut Tx, tenant: &TenantId, kind: JobKind) -> Result<i64> {
+    Ok(jobs::table
+        .filter(dsl::tenant_id.eq(tenant.as_str()).and(dsl::kind.eq(kind.as_str())))
+        .filter(dsl::status.eq("pending").or(dsl::status.eq("processing")))
+        .count()
+        .get_result(tx.conn())?)
 }
 
 /// A job's place in the list.

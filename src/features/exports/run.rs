@@ -77,6 +77,10 @@ impl Work for UsersExport {
     fn right(&self) -> Right {
         Right::Export
     }
+
+    fn scope(&self) -> &'static str {
+        "read:users"
+    }
 }
 
 /// A user as the file has it.

@@ -8,6 +8,7 @@ use crate::model::job::{Job, JobKind, object_of};
 use crate::store::Tx;
 use serde::{Deserialize, Serialize};
 
+use crate::store::user_list::{Query, Sort};
 pub use crate::store::user_selection::Selection;
 
 /// Users of a sample.
@@ -64,6 +65,21 @@ pub fn read_fields(text: &str, format: ExportFormat) -> Result<Vec<ExportField>,
         errors.push("fields", format!("A table has at most {CSV_FIELDS_MAX} fields."));
     }
     errors.into_result().map(|()| fields)
+}
+
+/// Everybody, or everybody of one connection.
+pub fn of_connection(connection: Option<String>) -> Selection {
+    Selection::Matching(Box::new(Query {
+        search: String::new(),
+        mode: Default::default(),
+        connection,
+        status: None,
+        role: None,
+        sort: Sort::Created,
+        descending: false,
+        size: 0,
+        start: Default::default(),
+    }))
 }
 
 /// Starts the export. Who exports what, and how many, is in the log.

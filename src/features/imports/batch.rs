@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::features::jobs::work::Site;
 use crate::model::connection::Connection;
 use crate::model::import::{ImportedUser, Issue, IssueCode};
-use crate::model::job::Job;
+use crate::model::job::{Creator, Job};
 use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
 use crate::security::imported_password::ImportedPassword;
@@ -53,16 +53,22 @@ pub struct Batch {
 /// What decides about users besides the schema.
 pub struct Rules {
     pub connection: Connection,
-    /// Whether the operator may set `app_metadata`.
+    /// Whether who described the job may set `app_metadata`.
     pub app_metadata: bool,
 }
 
 impl Rules {
-    /// Reads them; the role is that of the operator who described the job.
+    /// Reads them; the rights are those of who described the job.
     pub fn of(tx: &mut Tx, tenant: &TenantId, job: &Job, settings: &Settings) -> Result<Self> {
         let connection = connections::by_name(tx, tenant, &settings.connection)?;
-        let role = operators::role_in(tx, &job.created_by, tenant)?;
-        Ok(Self { connection, app_metadata: role.is_some_and(|role| role.may(Right::EditAppMetadata)) })
+        let app_metadata = match job.creator {
+            Creator::Operator => {
+                operators::role_in(tx, &job.created_by, tenant)?.is_some_and(|role| role.may(Right::EditAppMetadata))
+            }
+            // Who may create users may give them app_metadata.
+            Creator::Client => true,
+        };
+        Ok(Self { connection, app_metadata })
     }
 
     fn examine(&self, value: &Value) -> Result<ImportedUser, Vec<Issue>> {

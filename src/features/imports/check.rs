@@ -47,6 +47,10 @@ impl Work for UsersImportCheck {
     fn right(&self) -> Right {
         Right::ManageUsers
     }
+
+    fn scope(&self) -> &'static str {
+        "create:users"
+    }
 }
 
 /// What one chunk works with.

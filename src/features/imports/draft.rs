@@ -12,6 +12,9 @@ use crate::model::paging::grouped;
 use crate::store::{Tx, connections, jobs};
 use std::path::Path;
 
+/// Imports of programs that a tenant has at a time.
+const AT_ONCE: i64 = 2;
+
 /// A spooled file.
 #[derive(Debug, Clone)]
 pub struct Upload {
@@ -63,6 +66,7 @@ pub fn look(files: &Path, upload: &Upload, connection: &str) -> Result<Settings>
         on_existing: OnExisting::Skip,
         check: None,
         total: None,
+        external_id: None,
     })
 }
 
@@ -81,6 +85,18 @@ pub fn describe(tx: &mut Tx, context: &Context, settings: &Settings) -> Result<J
     let parameters = object_of(settings).map_err(Error::internal)?;
     let job = draft::draft(tx, context, JobKind::UsersImport, title, parameters)?;
     if settings.format == Format::Csv { Ok(job) } else { check(tx, context, job, settings) }
+}
+
+/// Starts an import at once, without a dry run, as programs ask for it; a tenant has a few of them at a time.
+pub fn import(tx: &mut Tx, context: &Context, settings: &Settings) -> Result<Job> {
+    usable(tx, context, &settings.connection)?;
+    if jobs::open_of_kind(tx, &context.tenant, JobKind::UsersImport)? >= AT_ONCE {
+        return Err(Error::RateLimited { retry_after: 10 });
+    }
+    let title = format!("Import {}", settings.file_name);
+    let parameters = object_of(settings).map_err(Error::internal)?;
+    let job = draft::draft(tx, context, JobKind::UsersImport, title, parameters)?;
+    Ok(start::start(tx, context, &job.id)?.0)
 }
 
 fn usable(tx: &mut Tx, context: &Context, name: &str) -> Result<Connection> {
@@ -125,7 +141,7 @@ fn own(tx: &mut Tx, context: &Context, id: &str) -> Result<Job> {
     if job.kind != JobKind::UsersImport || job.status != JobStatus::Draft {
         return Err(Error::Conflict);
     }
-    if context.actor_id() != Some(job.created_by.as_str()) {
+    if !job.is_of(&context.actor) {
         let words = format!("Only {}, who uploaded this file, can go on with it.", job.created_by_name);
         return Err(Error::Forbidden(words));
     }

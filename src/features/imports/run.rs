@@ -1,7 +1,7 @@
 //! The import itself, chunk by chunk. The place in the file moves in the transaction that writes the users, so that a
 //! worker may be killed at any point and nothing is written twice.
 
-use super::batch::{self, Batch, Rules};
+use super::batch::{self, Batch, Candidate, Rules};
 use super::insert::insert;
 use super::judge::judge;
 use super::records::Place;
@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::features::jobs::work::{Chunk, Progress, Site, Work};
+use crate::model::import::{Issue, IssueCode};
 use crate::model::job::{Job, object_of};
 use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
@@ -42,6 +43,18 @@ impl Work for UsersImport {
     fn right(&self) -> Right {
         Right::ManageUsers
     }
+
+    fn scope(&self) -> &'static str {
+        "create:users"
+    }
+}
+
+fn there_already(candidate: &Candidate) -> Issue {
+    let (code, path) = match candidate.user.email {
+        Some(_) => (IssueCode::ConflictEmail, "email"),
+        None => (IssueCode::ConflictUsername, "username"),
+    };
+    Issue::new(code, path, "The specified user already exists.")
 }
 
 #[derive(Clone, Copy, Default)]
@@ -75,8 +88,13 @@ fn write(tx: &mut Tx, context: &Context, part: &Part) -> Result<Progress> {
     if settings.on_existing == OnExisting::Update {
         done.updated = update(tx, context, &judged.existing)?;
     }
-    done.skipped = judged.existing.len() - done.updated;
+    if settings.on_existing != OnExisting::Refuse {
+        done.skipped = judged.existing.len() - done.updated;
+    }
     let mut refused = [batch.rejects.as_slice(), &judged.rejects].concat();
+    if settings.on_existing == OnExisting::Refuse {
+        refused.extend(judged.existing.iter().map(|(candidate, _)| candidate.reject(there_already(candidate))));
+    }
     refused.sort_by_key(|reject| reject.row);
     let path = rejects::path(&site.files, &job.id);
     let cursor = Cursor { place: batch.place, rejects: rejects::append(&path, cursor.rejects, &refused)? };

@@ -27,6 +27,9 @@ pub struct Settings {
     pub check: Option<String>,
     /// How many users the dry run found in the file.
     pub total: Option<i64>,
+    /// What a program calls this import.
+    #[serde(default)]
+    pub external_id: Option<String>,
 }
 
 impl Settings {
@@ -51,11 +54,18 @@ pub enum OnExisting {
     Update,
     /// The import ends there.
     Stop,
+    /// They are among those who cannot be imported, as programs expect of it.
+    Refuse,
 }
 
 impl OnExisting {
-    /// All of them.
+    /// Those a form offers.
     pub const ALL: [Self; 3] = [Self::Skip, Self::Update, Self::Stop];
+
+    /// Whether users who are there already change.
+    pub fn updates(self) -> bool {
+        self == Self::Update
+    }
 
     /// The word in forms.
     pub fn as_str(self) -> &'static str {
@@ -63,6 +73,7 @@ impl OnExisting {
             Self::Skip => "skip",
             Self::Update => "update",
             Self::Stop => "stop",
+            Self::Refuse => "refuse",
         }
     }
 

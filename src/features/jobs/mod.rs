@@ -9,5 +9,6 @@ pub mod files;
 pub mod list;
 pub mod start;
 pub mod users_bulk;
+pub mod verification_email;
 pub mod work;
 pub mod worker;

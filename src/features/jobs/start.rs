@@ -13,7 +13,7 @@ pub fn start(tx: &mut Tx, context: &Context, id: &str) -> Result<(Job, bool)> {
     if job.status != JobStatus::Draft {
         return Ok((job, false));
     }
-    if context.actor_id() != Some(job.created_by.as_str()) {
+    if !job.is_of(&context.actor) {
         return Err(Error::Forbidden(format!("Only {}, who described this job, can start it.", job.created_by_name)));
     }
     job.status = JobStatus::Pending;

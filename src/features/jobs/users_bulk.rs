@@ -97,6 +97,10 @@ impl Work for UsersBulk {
     fn right(&self) -> Right {
         Right::ManageUsers
     }
+
+    fn scope(&self) -> &'static str {
+        "update:users"
+    }
 }
 
 /// Writes down the next users.

@@ -5,10 +5,12 @@ use crate::features::context::{Context, Ids};
 use crate::features::{exports, imports};
 use crate::model::JsonObject;
 use crate::model::job::{Job, JobKind};
+use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
 use crate::security::seal::Sealer;
 use crate::store::{Db, Tx};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Where work is done.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub struct Site {
     pub sealer: Sealer,
     /// The directory of uploads and results; replicas share it.
     pub files: PathBuf,
+    /// The address of the page that verifies an email address, of the secret that it carries.
+    pub verification_url: Arc<dyn Fn(&str) -> String + Send + Sync>,
 }
 
 /// How far a chunk has come. The counts are of this chunk alone.
@@ -49,8 +53,11 @@ pub trait Work: Sync {
     /// other writers wait. An error gives up on the whole job, unless it is [`crate::error::Error::Unavailable`].
     fn chunk<'a>(&self, site: &'a Site, tenant: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>>;
 
-    /// Whether the operator who described the job may still do this; asked before each chunk.
-    fn right(&self) -> crate::model::operator::Right;
+    /// What an operator who described such a job must still be allowed to do; asked before each chunk.
+    fn right(&self) -> Right;
+
+    /// The scope of the Management API that a program who did must still be granted.
+    fn scope(&self) -> &'static str;
 }
 
 /// Who does a kind.
@@ -60,5 +67,6 @@ pub fn of(kind: JobKind) -> &'static dyn Work {
         JobKind::UsersImportCheck => &imports::check::UsersImportCheck,
         JobKind::UsersImport => &imports::run::UsersImport,
         JobKind::UsersExport => &exports::run::UsersExport,
+        JobKind::VerificationEmail => &super::verification_email::VerificationEmail,
     }
 }

@@ -7,11 +7,11 @@ use super::work::{self, Progress, Site};
 use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::model::Timestamp;
-use crate::model::job::{Job, JobStatus};
-use crate::model::log_event::Actor;
+use crate::model::job::{Creator, Job, JobStatus};
+use crate::model::tenant::TenantId;
 use crate::security::token;
 use crate::store::jobs::{self, Claim};
-use crate::store::{Tx, operators};
+use crate::store::{Tx, client_grants, operators, resource_servers};
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -104,15 +104,26 @@ fn hold_and(
     Ok(if job.status.is_open() { Step::More } else { Step::Ended })
 }
 
-/// Ends the job instead when the operator who started it has lost the right to do so meanwhile.
+/// Ends the job instead when whoever started it has lost the right to do so meanwhile.
 fn may_go_on(tx: &mut Tx, context: &Context, job: &mut Job, work: &dyn work::Work) -> Result<bool> {
-    let role = operators::role_in(tx, &job.created_by, &context.tenant)?;
-    let may = role.is_some_and(|role| role.may(work.right()));
+    let may = match job.creator {
+        Creator::Operator => {
+            operators::role_in(tx, &job.created_by, &context.tenant)?.is_some_and(|role| role.may(work.right()))
+        }
+        Creator::Client => is_granted(tx, &context.tenant, &job.created_by, work.scope())?,
+    };
     if !may {
         end(job, JobStatus::Failed, context.now);
         job.failure = Some(format!("{} may no longer do this in this tenant.", job.created_by_name));
     }
     Ok(may)
+}
+
+/// Whether an application may still ask the Management API for a scope.
+fn is_granted(tx: &mut Tx, tenant: &TenantId, client: &str, scope: &str) -> Result<bool> {
+    let Some(api) = resource_servers::system(tx, tenant)? else { return Ok(false) };
+    let grant = client_grants::of_pair(tx, tenant, client, &api.id)?;
+    Ok(grant.is_some_and(|grant| grant.scopes.iter().any(|granted| granted == scope)))
 }
 
 fn add(job: &mut Job, progress: Progress, now: Timestamp) {
@@ -158,7 +169,7 @@ fn words(error: &Error) -> String {
 fn context_of(site: &Site, claim: &Claim, job: &Job, now: Timestamp) -> Context {
     Context {
         tenant: claim.tenant.clone(),
-        actor: Actor::Operator { id: job.created_by.clone(), name: job.created_by_name.clone() },
+        actor: job.actor(),
         now,
         ip: None,
         user_agent: None,

@@ -5,6 +5,12 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{self, Bytes};
 use futures_util::stream;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes read from a file at a time.
+const PIECE: usize = 64 * 1024;
 
 /// What makes the pieces: the next one each time, none at the end. It is called on a blocking thread.
 pub type Pieces = Box<dyn FnMut() -> Result<Option<Vec<u8>>> + Send>;
@@ -22,6 +28,26 @@ pub fn file(name: &str, content_type: &'static str, pieces: Pieces) -> HttpRespo
         answer.insert_header(ContentEncoding::Identity);
     }
     answer.streaming(Box::pin(stream::try_unfold(pieces, next)))
+}
+
+/// A file that a job has written, under another name; what is over goes from the disk after a day.
+pub fn stored(path: &Path, stem: &str) -> Result<HttpResponse> {
+    let mut open = File::open(path).map_err(|_| Error::NotFound("file"))?;
+    let own = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let ending = own.split_once('.').map_or("", |(_, ending)| ending);
+    let content_type = match ending {
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        "ndjson" => "application/x-ndjson",
+        _ => "application/gzip",
+    };
+    let pieces = move || -> Result<Option<Vec<u8>>> {
+        let mut piece = vec![0; PIECE];
+        let read = open.read(&mut piece).map_err(Error::internal)?;
+        piece.truncate(read);
+        Ok((read > 0).then_some(piece))
+    };
+    Ok(file(&format!("{stem}.{ending}"), content_type, Box::new(pieces)))
 }
 
 async fn next(mut pieces: Pieces) -> Result<Option<(Bytes, Pieces)>, actix_web::Error> {

@@ -1,6 +1,7 @@
 //! A call that was let in: what an endpoint is given, read and checked.
 
 use super::endpoint::Endpoint;
+use super::multipart;
 use super::problem::Problem;
 use super::schema::{self, Part};
 use crate::app::{Admitted, App};
@@ -45,14 +46,14 @@ pub struct Call<Q = NoQuery, B = NoBody> {
 
 impl<Q: DeserializeOwned, B: DeserializeOwned> Call<Q, B> {
     /// Reads a request that the gate has let in.
-    pub(super) async fn read(request: HttpRequest, mut payload: web::Payload) -> Result<Self, Problem> {
+    pub(super) async fn read(request: HttpRequest, payload: web::Payload) -> Result<Self, Problem> {
         let missing = || Error::internal("a call that no gate has let in");
         let endpoint = request.extensions().get::<Rc<Endpoint>>().cloned().ok_or_else(missing)?;
         let admitted = request.extensions().get::<Rc<Admitted>>().cloned().ok_or_else(missing)?;
         let app = request.app_data::<web::Data<App>>().ok_or_else(missing)?.get_ref().clone();
         check_path(&request)?;
         let query = query(&request, &endpoint)?;
-        let body = body(&request, &mut payload, &endpoint).await?;
+        let body = body(&app, &request, payload, &endpoint).await?;
         let context = context(&app, &request, &admitted);
         let base = crate::http::hall::host::of(&request, &app).base;
         Ok(Self { app, tenant: admitted.tenant.clone(), admitted, context, base, query, body, request })
@@ -124,16 +125,17 @@ fn query<Q: DeserializeOwned>(request: &HttpRequest, endpoint: &Endpoint) -> Res
 }
 
 async fn body<B: DeserializeOwned>(
+    app: &App,
     request: &HttpRequest,
-    payload: &mut web::Payload,
+    mut payload: web::Payload,
     endpoint: &Endpoint,
 ) -> Result<B, Problem> {
-    let bytes = payload::read(payload, MAX_BODY).await.map_err(|fault| match fault {
-        Fault::TooLarge => Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            Some("payload_too_large"),
-            format!("Payload content length greater than maximum allowed: {MAX_BODY}"),
-        ),
+    if endpoint.takes_file {
+        let value = multipart::read(request, payload, app, &*endpoint.body_shape()?).await?;
+        return serde_json::from_value(value).map_err(|e| Error::internal(e).into());
+    }
+    let bytes = payload::read(&mut payload, MAX_BODY).await.map_err(|fault| match fault {
+        Fault::TooLarge => multipart::too_large(MAX_BODY),
         Fault::Broken => Problem::bad_request("invalid_body", "The body did not arrive completely."),
     })?;
     let shape = endpoint.body_shape()?;

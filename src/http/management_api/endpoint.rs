@@ -47,6 +47,10 @@ pub struct Endpoint {
     /// What it does, in a few words.
     pub summary: &'static str,
     pub status: StatusCode,
+    /// Another status it may answer with, without a body.
+    pub or_nothing: Option<StatusCode>,
+    /// Whether its body is a form that carries a file.
+    pub takes_file: bool,
     pub reply: fn(&mut SchemaGenerator) -> Option<Schema>,
     make_query: fn() -> Result<Shape, Problem>,
     make_body: fn() -> Result<Shape, Problem>,
@@ -170,6 +174,14 @@ impl Path {
         delete DELETE "Removes."
     }
 
+    /// Makes the body of the last method a form that carries a file.
+    pub fn with_file(mut self) -> Self {
+        if let Some(line) = self.lines.last_mut() {
+            line.takes_file = true;
+        }
+        self
+    }
+
     fn add<Q, B, A, F, Fut>(mut self, method: Method, scopes: AnyOf, summary: &'static str, handler: F) -> Self
     where
         F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
@@ -184,6 +196,8 @@ impl Path {
             scopes,
             summary,
             status: A::STATUS,
+            or_nothing: A::OR_NOTHING,
+            takes_file: false,
             reply: A::shape,
             make_query: Shape::of::<Q>,
             make_body: Shape::of::<B>,

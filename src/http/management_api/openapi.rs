@@ -60,6 +60,10 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, error: &Value
         answer["content"] = json!({ "application/json": { "schema": shape } });
     }
     responses.insert(endpoint.status.as_u16().to_string(), answer);
+    if let Some(nothing) = endpoint.or_nothing {
+        let words = nothing.canonical_reason().unwrap_or("Done");
+        responses.insert(nothing.as_u16().to_string(), json!({ "description": words }));
+    }
     for (status, words) in FAILURES {
         let body = json!({ "application/json": { "schema": error } });
         responses.insert(status.to_string(), json!({ "description": words, "content": body }));
@@ -75,14 +79,13 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, error: &Value
     let body = endpoint.body_shape()?;
     if !body.is_nothing() {
         let required = endpoint.method != "DELETE" || body.schema.get("required").is_some();
-        let schema = &body.schema;
-        operation["requestBody"] = json!({
-            "required": required,
-            "content": {
-                "application/json": { "schema": schema },
-                "application/x-www-form-urlencoded": { "schema": schema },
-            },
-        });
+        let schema = json!({ "schema": body.schema });
+        let content = if endpoint.takes_file {
+            json!({ "multipart/form-data": schema })
+        } else {
+            json!({ "application/json": schema, "application/x-www-form-urlencoded": schema })
+        };
+        operation["requestBody"] = json!({ "required": required, "content": content });
     }
     Ok(operation)
 }

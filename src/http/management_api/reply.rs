@@ -10,6 +10,9 @@ pub trait Reply {
     /// The status it always has.
     const STATUS: StatusCode;
 
+    /// Another status it may have, without a body.
+    const OR_NOTHING: Option<StatusCode> = None;
+
     /// The shape of its body; none when there is no body.
     fn shape(generator: &mut SchemaGenerator) -> Option<Schema>;
 
@@ -81,6 +84,40 @@ impl Reply for Accepted {
 
     fn respond(self) -> HttpResponse {
         HttpResponse::Accepted().finish()
+    }
+}
+
+/// 202 with a body: what has been taken on.
+pub struct AcceptedAs<T>(pub T);
+
+impl<T: Serialize + JsonSchema> Reply for AcceptedAs<T> {
+    const STATUS: StatusCode = StatusCode::ACCEPTED;
+
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+
+    fn respond(self) -> HttpResponse {
+        json(Self::STATUS, &self.0)
+    }
+}
+
+/// 200 with a body, or 204 when there is nothing to tell.
+pub struct DoneOrNothing<T>(pub Option<T>);
+
+impl<T: Serialize + JsonSchema> Reply for DoneOrNothing<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+    const OR_NOTHING: Option<StatusCode> = Some(StatusCode::NO_CONTENT);
+
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+
+    fn respond(self) -> HttpResponse {
+        match self.0 {
+            Some(body) => json(Self::STATUS, &body),
+            None => HttpResponse::NoContent().finish(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod connections;
 mod document;
 mod gate;
+mod jobs;
 mod keys;
 mod programs;
 mod roles;

@@ -113,13 +113,32 @@ impl Program<'_> {
         self.call(Method::DELETE, path, None).await
     }
 
-    /// Any call; its answer must be one that the document describes.
-    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let request = TestRequest::default()
+    /// Sends a form with a file, which stands among the texts.
+    pub async fn upload(&self, path: &str, texts: &[(&str, &str)], file: &str) -> Answer {
+        let part = |name: &str, more: &str, value: &str| {
+            format!("--B\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{value}\r\n")
+        };
+        let mut body = part("users", "; filename=\"blob\"\r\nContent-Type: application/octet-stream", file);
+        body.extend(texts.iter().map(|(name, value)| part(name, "", value)));
+        body.push_str("--B--\r\n");
+        let request = self.request(&Method::POST, path);
+        let request = request.insert_header(("Content-Type", "multipart/form-data; boundary=B"));
+        let answer = self.house.send(request.set_payload(body)).await;
+        self.hold(&Method::POST, path, &answer);
+        answer
+    }
+
+    fn request(&self, method: &Method, path: &str) -> TestRequest {
+        TestRequest::default()
             .method(method.clone())
             .uri(&format!("/api/v2{path}"))
             .insert_header(("Host", HOST))
-            .insert_header(("Authorization", format!("Bearer {}", self.token)));
+            .insert_header(("Authorization", format!("Bearer {}", self.token)))
+    }
+
+    /// Any call; its answer must be one that the document describes.
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let request = self.request(&method, path);
         let request = match body {
             Some(body) => request.set_json(body),
             None => request,

@@ -1,23 +1,20 @@
 //! The file of an export, for who started it: the link on the job's page is good for a minute and renewed with the page.
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::features::jobs::list;
 use crate::http::dashboard::operator::Visit;
-use crate::http::hall::download::{self, Pieces};
+use crate::http::hall::download;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::Timestamp;
 use crate::model::job::{Job, JobKind};
 use crate::model::tenant::TenantId;
 use actix_web::web;
-use std::fs::File;
-use std::io::Read;
 
 const PURPOSE: &str = "download";
 /// How long a link is good, in seconds.
 const GOOD_FOR: i64 = 60;
-const PIECE: usize = 64 * 1024;
 
 /// A link to the file, good for a minute; empty when there is no file, or it is somebody else's.
 pub fn link(app: &App, tenant: &TenantId, operator: &str, job: &Job, now: Timestamp) -> String {
@@ -51,24 +48,6 @@ pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> Pag
         let words = "That link was good for a minute, which is over. Here is a new one.";
         return render::not_done(&visit.request, urls::job(&tenant, &id), words);
     }
-    // It goes a day after the export.
-    let file = File::open(visit.app.files().join(path)).map_err(|_| Error::NotFound("file"))?;
-    let ending = path.split_once('.').map_or("", |(_, ending)| ending);
-    let name = format!("{tenant}-users-{}.{ending}", visit.now().format("%Y%m%d"));
-    let content_type = match ending {
-        "csv" => "text/csv; charset=utf-8",
-        "json" => "application/json",
-        "ndjson" => "application/x-ndjson",
-        _ => "application/gzip",
-    };
-    Ok(download::file(&name, content_type, pieces(file)))
-}
-
-fn pieces(mut file: File) -> Pieces {
-    Box::new(move || -> Result<Option<Vec<u8>>> {
-        let mut piece = vec![0; PIECE];
-        let read = file.read(&mut piece).map_err(Error::internal)?;
-        piece.truncate(read);
-        Ok((read > 0).then_some(piece))
-    })
+    let stem = format!("{tenant}-users-{}", visit.now().format("%Y%m%d"));
+    Ok(download::stored(&visit.app.files().join(path), &stem)?)
 }

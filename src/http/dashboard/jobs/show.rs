@@ -79,7 +79,7 @@ pub async fn page(visit: Visit) -> PageResult {
             JobKind::UsersBulk => urls::bulk_plan(tenant, &job.id),
             JobKind::UsersImport => urls::import(tenant, &job.id),
             // These are started as soon as they are described.
-            JobKind::UsersImportCheck | JobKind::UsersExport => urls::jobs(tenant),
+            JobKind::UsersImportCheck | JobKind::UsersExport | JobKind::VerificationEmail => urls::jobs(tenant),
         });
     }
     let open = |url: String| if job.status.is_open() { url } else { String::new() };

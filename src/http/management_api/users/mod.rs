@@ -8,6 +8,7 @@ pub mod identities;
 pub mod json;
 pub mod list;
 pub mod logs;
+pub mod named_identity;
 pub mod permissions;
 pub mod roles;
 pub mod sessions;

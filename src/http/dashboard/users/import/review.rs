@@ -147,6 +147,7 @@ fn words(choice: OnExisting) -> (&'static str, &'static str) {
             "Names, picture, email verification and metadata of the file replace theirs; metadata as a whole.",
         ),
         OnExisting::Stop => ("Stop", "The import ends at the first of them; what came before stays."),
+        OnExisting::Refuse => ("Refuse them", "They are among those who cannot be imported."),
     }
 }
 

@@ -1,0 +1,42 @@
+//! `POST /jobs/verification-email`.
+
+use super::JobJson;
+use crate::error::Error;
+use crate::features::jobs::verification_email;
+use crate::http::management_api::call::{Call, NoQuery};
+use crate::http::management_api::problem::Problem;
+use crate::http::management_api::reply::Created;
+use crate::http::management_api::users::named_identity::{self, NamedIdentity};
+use crate::model::user::UserId;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The body.
+#[derive(Deserialize, JsonSchema)]
+pub struct Body {
+    /// Id of the user
+    #[schemars(length(min = 1))]
+    user_id: String,
+    /// Client id of the application in whose name the mail goes out
+    #[expect(dead_code, reason = "mails are the same for every application")]
+    client_id: Option<String>,
+    /// The account whose address is meant; the user's primary one
+    identity: Option<NamedIdentity>,
+}
+
+/// Sends a mail with a link that verifies a user's address.
+pub async fn create(call: Call<NoQuery, Body>) -> Result<Created<JobJson>, Problem> {
+    let id = UserId::from_text(call.body.user_id.clone());
+    let (identity, context) = (call.body.identity.clone(), call.context.clone());
+    let begun = call.app.write(move |tx| {
+        named_identity::require_primary(tx, &context, &id, identity.as_ref())?;
+        verification_email::begin(tx, &context, &id)
+    });
+    let job = begun.await.map_err(|error| match error {
+        // The user is named by the body, not by the address.
+        Error::NotFound("user") => Problem::bad_request("inexistent_user", "The user does not exist."),
+        other => other.into(),
+    })?;
+    call.app.wake_workers();
+    Ok(Created(JobJson::of(&job, None, call.context.now)))
+}
