@@ -21,6 +21,7 @@ pub mod resource_servers;
 pub mod roles;
 pub mod saved_views;
 pub mod seed;
+pub mod stats;
 pub mod tenants;
 pub mod tokens;
 pub mod upkeep;

@@ -2,8 +2,8 @@
 
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    client_grants, clients, connections, jobs, keys, logs, refresh_tokens, resource_servers, roles, sessions,
-    user_blocks, users,
+    client_grants, clients, connections, grants, jobs, keys, logs, refresh_tokens, resource_servers, roles, sessions,
+    stats, tenant_settings, tickets, user_blocks, users,
 };
 
 /// The table.
@@ -19,6 +19,8 @@ pub fn table() -> Table {
         .at("/logs", |p| p.get(&["read:logs", "read:logs_users"], "List log events", logs::list))
         .at("/logs/{id}", |p| p.get(&["read:logs", "read:logs_users"], "Get a log event", logs::show));
     jobs_of_programs(&mut table);
+    tickets_and_grants(&mut table);
+    tenant_as_a_whole(&mut table);
     programs(&mut table);
     signing_keys(&mut table);
     table
@@ -232,6 +234,39 @@ fn jobs_of_programs(table: &mut Table) {
         .at("/jobs/users-exports", |p| p.post(&["read:users"], "Export users to a file", jobs::exports::create))
         .at("/jobs/{id}", |p| p.get(WATCH, "Get a job", jobs::show))
         .at("/jobs/{id}/errors", |p| p.get(WATCH, "List what went wrong with a job", jobs::errors::list));
+}
+
+fn tickets_and_grants(table: &mut Table) {
+    const TICKETS: AnyOf = &["create:user_tickets"];
+    table
+        .at("/tickets/email-verification", |p| {
+            p.post(TICKETS, "Create an email verification ticket", tickets::verify_email)
+        })
+        .at("/tickets/password-change", |p| {
+            p.post(TICKETS, "Create a password change ticket", tickets::change_password)
+        })
+        .at("/grants", |p| {
+            p.get(&["read:grants"], "List grants", grants::list).delete(
+                &["delete:grants"],
+                "Delete a user's grants",
+                grants::delete_of_user,
+            )
+        })
+        .at("/grants/{id}", |p| p.delete(&["delete:grants"], "Delete a grant", grants::delete));
+}
+
+/// Numbers and settings of the tenant.
+fn tenant_as_a_whole(table: &mut Table) {
+    table
+        .at("/stats/active-users", |p| p.get(&["read:stats"], "Count active users", stats::active_users))
+        .at("/stats/daily", |p| p.get(&["read:stats"], "Count logins and sign-ups day by day", stats::daily))
+        .at("/tenants/settings", |p| {
+            p.get(&["read:tenant_settings"], "Get the settings of the tenant", tenant_settings::show).patch(
+                &["update:tenant_settings"],
+                "Update the settings of the tenant",
+                tenant_settings::update,
+            )
+        });
 }
 
 fn signing_keys(table: &mut Table) {

@@ -1,6 +1,7 @@
 //! A grant: an application that a user authorised to act for them at an API.
 
 use super::Timestamp;
+use super::user::UserId;
 
 /// A grant as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,4 +16,14 @@ pub struct Grant {
     pub api_name: Option<String>,
     pub scopes: Vec<String>,
     pub created_at: Timestamp,
+}
+
+/// A grant of any user, without the names that screens show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredGrant {
+    pub id: String,
+    pub user_id: UserId,
+    pub client_id: String,
+    pub audience: String,
+    pub scopes: Vec<String>,
 }

@@ -27,9 +27,13 @@ pub struct Ticket {
     pub token_hash: String,
     pub kind: TicketKind,
     pub user_id: UserId,
-    /// The address it was mailed to; the ticket is void once the user has another one.
+    /// The address it was made for, empty for a user without one; the ticket is void once the user has another one.
     pub email: String,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub used_at: Option<Timestamp>,
+    /// Where its page leads on to once it has been used.
+    pub result_url: Option<String>,
+    /// Whether choosing a password by it verifies the address too.
+    pub verifies_email: bool,
 }

@@ -4,12 +4,14 @@ use super::bulk::insert_all;
 use super::columns::{from_json, to_json};
 use super::db::Tx;
 use super::schema::{applications, grants, resource_servers};
+use super::statement::Statement;
 use crate::error::Result;
 use crate::model::Timestamp;
-use crate::model::grant::Grant;
+use crate::model::grant::{Grant, StoredGrant};
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 /// A user's grants, by application and API.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Grant>> {
@@ -71,4 +73,70 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[(UserId, Grant)]) -> Re
         grants::created_at.eq(grant.created_at),
     )));
     Ok(())
+}
+
+/// Which grants.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub user_id: Option<String>,
+    pub client_id: Option<String>,
+    pub audience: Option<String>,
+}
+
+impl Filter {
+    fn statement(&self, columns: &str, tenant: &TenantId) -> Statement {
+        let mut statement = Statement::new(format!("SELECT {columns} FROM grants WHERE tenant_id = $1"));
+        statement.bind(tenant.as_str());
+        let filters = [("user_id", &self.user_id), ("client_id", &self.client_id), ("audience", &self.audience)];
+        for (column, value) in filters {
+            if let Some(value) = value {
+                let n = statement.bind(value.as_str());
+                statement.text.push_str(&format!(" AND {column} = ${n}"));
+            }
+        }
+        statement
+    }
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    grant_id: String,
+    #[diesel(sql_type = Text)]
+    user_id: String,
+    #[diesel(sql_type = Text)]
+    client_id: String,
+    #[diesel(sql_type = Text)]
+    audience: String,
+    #[diesel(sql_type = Text)]
+    scopes: String,
+}
+
+/// Grants that fit, by id: so many, after so many others.
+pub fn window(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    filter: &Filter,
+    (skip, size): (usize, usize),
+) -> Result<Vec<StoredGrant>> {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let mut statement = filter.statement("grant_id, user_id, client_id, audience, scopes", tenant);
+    let (limit, offset) = (statement.bind(number(size)), statement.bind(number(skip)));
+    statement.text.push_str(&format!(" ORDER BY grant_id LIMIT ${limit} OFFSET ${offset}"));
+    let rows: Vec<Row> = statement.load(tx)?;
+    let grant = |row: Row| {
+        Ok(StoredGrant {
+            id: row.grant_id,
+            user_id: UserId::from_text(row.user_id),
+            client_id: row.client_id,
+            audience: row.audience,
+            scopes: from_json(&row.scopes)?,
+        })
+    };
+    rows.into_iter().map(grant).collect()
+}
+
+/// How many fit.
+pub fn count(tx: &mut Tx, tenant: &TenantId, filter: &Filter) -> Result<i64> {
+    filter.statement("count(*) AS n", tenant).number(tx)
 }

@@ -55,6 +55,7 @@ pub mod seeding;
 pub mod sign_in_throttles;
 pub mod signing_keys;
 mod statement;
+pub mod stats;
 pub mod tenants;
 pub mod tickets;
 pub mod upkeep;

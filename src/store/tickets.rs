@@ -21,6 +21,8 @@ pub fn insert(tx: &mut Tx, tenant: &TenantId, ticket: &Ticket) -> Result<()> {
             table::created_at.eq(ticket.created_at),
             table::expires_at.eq(ticket.expires_at),
             table::used_at.eq(ticket.used_at),
+            table::result_url.eq(ticket.result_url.as_deref()),
+            table::verifies_email.eq(ticket.verifies_email),
         ))
         .execute(tx.conn())?;
     Ok(())
@@ -28,22 +30,35 @@ pub fn insert(tx: &mut Tx, tenant: &TenantId, ticket: &Ticket) -> Result<()> {
 
 /// A ticket of a kind by the hash of its secret.
 pub fn find(tx: &mut Tx, tenant: &TenantId, token_hash: &str, kind: TicketKind) -> Result<Option<Ticket>> {
-    type Row = (String, String, String, Timestamp, Timestamp, Option<Timestamp>);
+    type Row = (String, String, String, Timestamp, Timestamp, Option<Timestamp>, Option<String>, bool);
     let row: Option<Row> = table::table
         .find((tenant.as_str(), token_hash))
         .filter(table::kind.eq(kind.as_str()))
-        .select((table::token_hash, table::user_id, table::email, table::created_at, table::expires_at, table::used_at))
+        .select((
+            table::token_hash,
+            table::user_id,
+            table::email,
+            table::created_at,
+            table::expires_at,
+            table::used_at,
+            table::result_url,
+            table::verifies_email,
+        ))
         .first(tx.conn())
         .optional()?;
-    Ok(row.map(|(token_hash, user_id, email, created_at, expires_at, used_at)| Ticket {
-        token_hash,
-        kind,
-        user_id: UserId::from_text(user_id),
-        email,
-        created_at,
-        expires_at,
-        used_at,
-    }))
+    let ticket =
+        |(token_hash, user_id, email, created_at, expires_at, used_at, result_url, verifies_email): Row| Ticket {
+            token_hash,
+            kind,
+            user_id: UserId::from_text(user_id),
+            email,
+            created_at,
+            expires_at,
+            used_at,
+            result_url,
+            verifies_email,
+        };
+    Ok(row.map(ticket))
 }
 
 /// Marks a ticket as used; answers whether it was still unused.

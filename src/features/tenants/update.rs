@@ -15,6 +15,7 @@ pub struct Settings {
     pub log_retention_days: i32,
     pub deleted_user_days: i32,
     pub sign_in_as_user: bool,
+    pub limits_results: bool,
 }
 
 impl Settings {
@@ -25,13 +26,14 @@ impl Settings {
             log_retention_days: tenant.log_retention_days,
             deleted_user_days: tenant.deleted_user_days,
             sign_in_as_user: tenant.sign_in_as_user,
+            limits_results: tenant.limits_results,
         }
     }
 
     /// Changes whenever a setting does: what a form was made from.
     pub fn version(&self) -> String {
-        let Self { name, log_retention_days, deleted_user_days, sign_in_as_user } = self;
-        token::hash(&format!("{name}\0{log_retention_days}\0{deleted_user_days}\0{sign_in_as_user}"))
+        let Self { name, log_retention_days, deleted_user_days, sign_in_as_user, limits_results } = self;
+        token::hash(&format!("{name}\0{log_retention_days}\0{deleted_user_days}\0{sign_in_as_user}\0{limits_results}"))
     }
 }
 
@@ -51,6 +53,7 @@ pub fn update(tx: &mut Tx, context: &Context, wanted: &Settings, version: &str) 
         log_retention_days: wanted.log_retention_days,
         deleted_user_days: wanted.deleted_user_days,
         sign_in_as_user: wanted.sign_in_as_user,
+        limits_results: wanted.limits_results,
         ..before.clone()
     };
     if !tenants::update(tx, &before, &after)? {
@@ -61,6 +64,7 @@ pub fn update(tx: &mut Tx, context: &Context, wanted: &Settings, version: &str) 
         ("log_retention_days", json!(before.log_retention_days), json!(after.log_retention_days)),
         ("deleted_user_days", json!(before.deleted_user_days), json!(after.deleted_user_days)),
         ("sign_in_as_user", json!(before.sign_in_as_user), json!(after.sign_in_as_user)),
+        ("limits_results", json!(before.limits_results), json!(after.limits_results)),
     ]);
     audit::record(tx, context, Entry { code: "sapi", description: "Update tenant settings".into(), user: None, diff })?;
     Ok(true)

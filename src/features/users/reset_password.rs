@@ -10,7 +10,8 @@ use crate::mail::reset_password::ResetPassword;
 use crate::model::connection::Connection;
 use crate::model::ticket::TicketKind;
 use crate::model::user::{User, UserId};
-use crate::store::{Tx, connections, users};
+use crate::security::token;
+use crate::store::{Tx, connections, tickets, users};
 
 /// Queues the mail; earlier links stop working. The password itself stays as it is.
 pub fn send_reset_link(tx: &mut Tx, context: &Context, id: &UserId, link: &Link) -> Result<User> {
@@ -47,6 +48,11 @@ pub fn reset_password(tx: &mut Tx, context: &Context, secret: &str, hash: &str) 
     let found = verify_email::take(tx, context, TicketKind::ResetPassword, secret)?;
     let LinkState::Ready(user) = found else { return Ok(found) };
     let new = NewPassword { hash: hash.to_owned(), must_change: false };
-    let user = change_password::change_password(tx, context, &user.id, &new)?;
+    change_password::change_password(tx, context, &user.id, &new)?;
+    let mut user = users::find_for_update(tx, &context.tenant, &user.id)?;
+    let ticket = tickets::find(tx, &context.tenant, &token::hash(secret), TicketKind::ResetPassword)?;
+    if ticket.is_some_and(|ticket| ticket.verifies_email) {
+        verify_email::mark(tx, context, &mut user)?;
+    }
     Ok(LinkState::Used(Box::new(user)))
 }

@@ -86,6 +86,8 @@ pub(super) fn mail_ticket(
         created_at: context.now,
         expires_at: context.now + TimeDelta::days(DAYS),
         used_at: None,
+        result_url: None,
+        verifies_email: false,
     };
     tickets::insert(tx, &context.tenant, &ticket)
 }

@@ -33,8 +33,13 @@ pub fn state(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> 
     })
 }
 
+/// Where the page of a link leads on to; nowhere for most.
+pub fn leads_to(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> Result<Option<String>> {
+    Ok(tickets::find(tx, &context.tenant, &token::hash(secret), kind)?.and_then(|ticket| ticket.result_url))
+}
+
 fn judge(context: &Context, ticket: &Ticket, user: User) -> LinkState {
-    let theirs = user.email.as_deref() == Some(ticket.email.as_str());
+    let theirs = user.email.as_deref().unwrap_or_default() == ticket.email;
     match ticket.used_at {
         Some(_) => LinkState::Used(Box::new(user)),
         None if theirs && context.now < ticket.expires_at => LinkState::Ready(Box::new(user)),
@@ -60,12 +65,18 @@ pub(super) fn take(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &st
 pub fn verify_email(tx: &mut Tx, context: &Context, secret: &str) -> Result<LinkState> {
     let found = take(tx, context, TicketKind::VerifyEmail, secret)?;
     let LinkState::Ready(mut user) = found else { return Ok(found) };
-    if !user.email_verified {
-        user.email_verified = true;
-        user.updated_at = context.now;
-        users::update(tx, &context.tenant, &user)?;
-        let diff = vec![audit::change("email_verified", false, true)];
-        audit::record(tx, context, Entry { code: "sv", description: "Verify Email".into(), user: Some(&user), diff })?;
-    }
+    mark(tx, context, &mut user)?;
     Ok(LinkState::Used(user))
+}
+
+/// Notes that a user has shown that the address is theirs.
+pub(super) fn mark(tx: &mut Tx, context: &Context, user: &mut User) -> Result<()> {
+    if user.email_verified || user.email.is_none() {
+        return Ok(());
+    }
+    user.email_verified = true;
+    user.updated_at = context.now;
+    users::update(tx, &context.tenant, user)?;
+    let diff = vec![audit::change("email_verified", false, true)];
+    audit::record(tx, context, Entry { code: "sv", description: "Verify Email".into(), user: Some(user), diff })
 }

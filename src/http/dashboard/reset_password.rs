@@ -5,13 +5,14 @@ use crate::app::App;
 use crate::error::{Error, FieldErrors};
 use crate::features::context::Context;
 use crate::features::users::reset_password;
-use crate::features::users::verify_email::LinkState;
+use crate::features::users::verify_email::{self, LinkState};
 use crate::http::dashboard::users::actions::change_password::hash_new;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::open_form::OpenForm;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::connection::Connection;
+use crate::model::ticket::TicketKind;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;
@@ -27,6 +28,8 @@ struct Page {
     /// Whose password it is; empty when the link no longer works.
     name: String,
     used: bool,
+    /// Where a used link leads on to; empty for nowhere.
+    onward: String,
     policy: String,
     errors: FieldErrors,
     password_error: String,
@@ -46,7 +49,7 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -
     let secret = fields.text("ticket").to_owned();
     let acting = context(&app, &request, &secret);
     let found = look(&app, acting.clone(), &secret).await?;
-    if let ((LinkState::Ready(user), Some(connection)), Some(context)) = (&found, acting) {
+    if let ((LinkState::Ready(user), Some(connection), _), Some(context)) = (&found, acting) {
         let hash = match hash_new(&app, &context, connection, user, &fields).await {
             Err(Error::Invalid(errors)) => return show(&app, &request, secret, found, errors),
             hash => hash?,
@@ -57,12 +60,17 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -
     render::see_other(urls::ticket(urls::RESET_PASSWORD, &secret))
 }
 
-type Found = (LinkState, Option<Connection>);
+/// A link, the connection of its user while it may be used, and where it leads on to.
+type Found = (LinkState, Option<Connection>, Option<String>);
 
 async fn look(app: &App, acting: Option<Context>, secret: &str) -> Result<Found, Error> {
-    let Some(context) = acting else { return Ok((LinkState::Gone, None)) };
+    let Some(context) = acting else { return Ok((LinkState::Gone, None, None)) };
     let secret = secret.to_owned();
-    app.read(move |tx| reset_password::look(tx, &context, &secret)).await
+    app.read(move |tx| {
+        let (state, connection) = reset_password::look(tx, &context, &secret)?;
+        Ok((state, connection, verify_email::leads_to(tx, &context, TicketKind::ResetPassword, &secret)?))
+    })
+    .await
 }
 
 fn show(app: &App, request: &HttpRequest, secret: String, found: Found, errors: FieldErrors) -> PageResult {
@@ -83,6 +91,7 @@ fn show(app: &App, request: &HttpRequest, secret: String, found: Found, errors: 
         secret,
         name: user.map(|u| u.email.clone().unwrap_or_else(|| u.display_name().to_owned())).unwrap_or_default(),
         used,
+        onward: found.2.unwrap_or_default(),
         policy: found.1.map_or_else(String::new, |c| c.password_policy().in_words()),
         password_error: errors.all_of("password"),
         errors,

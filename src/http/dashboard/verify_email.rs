@@ -29,18 +29,24 @@ struct Page {
     /// The address to verify; empty when the link no longer works.
     email: String,
     used: bool,
+    /// Where a used link leads on to; empty for nowhere.
+    onward: String,
     action: &'static str,
 }
 
 /// Shows the button, or what became of the link.
 pub async fn page(app: web::Data<App>, request: HttpRequest, query: Pairs) -> PageResult {
     let secret = secret_of(&query);
-    let state = match context(&app, &request, &secret) {
+    let (state, onward) = match context(&app, &request, &secret) {
         Some(context) => {
-            let secret = secret.clone();
-            app.read(move |tx| verify_email::state(tx, &context, TicketKind::VerifyEmail, &secret)).await?
+            let (secret, kind) = (secret.clone(), TicketKind::VerifyEmail);
+            app.read(move |tx| {
+                let onward = verify_email::leads_to(tx, &context, kind, &secret)?;
+                Ok((verify_email::state(tx, &context, kind, &secret)?, onward))
+            })
+            .await?
         }
-        None => LinkState::Gone,
+        None => (LinkState::Gone, None),
     };
     let (used, user) = match state {
         LinkState::Ready(user) => (false, Some(user)),
@@ -55,6 +61,7 @@ pub async fn page(app: web::Data<App>, request: HttpRequest, query: Pairs) -> Pa
         secret,
         email: user.and_then(|u| u.email).unwrap_or_default(),
         used,
+        onward: onward.unwrap_or_default(),
         action: urls::VERIFY_EMAIL,
     };
     let mut answer = render::with_status(status, &page)?;

@@ -68,6 +68,7 @@ fn settings_are_saved_once_with_their_diff() {
             ("log_retention_days", "90"),
             ("deleted_user_days", "14"),
             ("sign_in_as_user", "true"),
+            ("limits_results", "true"),
             ("version", &version),
         ];
         assert!(house.submit(SETTINGS, &form).await.expect(200).shows("The settings are saved."));
@@ -84,7 +85,7 @@ fn settings_are_saved_once_with_their_diff() {
             rows.iter().filter(|e| e.description.as_deref() == Some("Update tenant settings")).collect();
         assert_eq!(mine.len(), 1);
         let fields: Vec<_> = mine[0].diff.iter().map(|c| c.field.as_str()).collect();
-        assert_eq!(fields, ["name", "log_retention_days", "deleted_user_days", "sign_in_as_user"]);
+        assert_eq!(fields, ["name", "log_retention_days", "deleted_user_days", "sign_in_as_user", "limits_results"]);
     });
 }
 

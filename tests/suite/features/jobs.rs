@@ -348,7 +348,7 @@ fn a_job_is_cancelled_between_two_chunks() {
 fn who_loses_the_right_loses_the_job_and_nobody_starts_anothers() {
     on_both(|house| async move {
         let job = started(&house, BulkVerb::Block, ticked(&[AMARA]));
-        let operator = demo(&house).actor_id().unwrap().to_owned();
+        let operator = house.read(|tx, _| operators::demo(tx)).unwrap().unwrap().id;
         house.write(|tx, c| operators::set_membership(tx, &operator, &c.tenant, OperatorRole::Support)).unwrap();
         house.app.work_until_idle().unwrap();
         let job = found(&house, &job);

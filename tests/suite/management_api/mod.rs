@@ -7,5 +7,7 @@ mod jobs;
 mod keys;
 mod programs;
 mod roles;
+mod tenant;
+mod tickets;
 mod tokens;
 mod users;

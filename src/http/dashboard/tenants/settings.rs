@@ -33,6 +33,7 @@ struct Typed {
     log_retention_days: String,
     deleted_user_days: String,
     sign_in_as_user: bool,
+    limits_results: bool,
 }
 
 /// Shows the settings.
@@ -47,6 +48,7 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
         log_retention_days: fields.text("log_retention_days").to_owned(),
         deleted_user_days: fields.text("deleted_user_days").to_owned(),
         sign_in_as_user: fields.ticked("sign_in_as_user"),
+        limits_results: fields.ticked("limits_results"),
     };
     let mut errors = FieldErrors::default();
     let name = errors.keep(parse_name(&typed.name));
@@ -57,7 +59,8 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
         fields.text("version").clone_into(&mut page.version);
         return render::invalid(&page);
     };
-    let wanted = Settings { name, log_retention_days, deleted_user_days, sign_in_as_user: typed.sign_in_as_user };
+    let Typed { sign_in_as_user, limits_results, .. } = typed;
+    let wanted = Settings { name, log_retention_days, deleted_user_days, sign_in_as_user, limits_results };
     let version = fields.text("version").to_owned();
     match visit.write(move |tx, context| update::update(tx, context, &wanted, &version)).await {
         Ok(changed) => {
@@ -81,6 +84,7 @@ fn typed_of(tenant: &Tenant) -> Typed {
         log_retention_days: tenant.log_retention_days.to_string(),
         deleted_user_days: tenant.deleted_user_days.to_string(),
         sign_in_as_user: tenant.sign_in_as_user,
+        limits_results: tenant.limits_results,
     }
 }
 
@@ -103,6 +107,14 @@ impl Typed {
     }
 
     fn switch(&self) -> &'static str {
-        if self.sign_in_as_user { "On" } else { "Off" }
+        on_or_off(self.sign_in_as_user)
     }
+
+    fn limit(&self) -> &'static str {
+        on_or_off(self.limits_results)
+    }
+}
+
+fn on_or_off(on: bool) -> &'static str {
+    if on { "On" } else { "Off" }
 }
