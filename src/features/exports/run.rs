@@ -77,10 +77,6 @@ impl Work for UsersExport {
     fn right(&self) -> Right {
         Right::Export
     }
-
-    fn scope(&self) -> &'static str {
-        "read:users"
-    }
 }
 
 /// A user as the file has it.

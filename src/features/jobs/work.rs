@@ -56,8 +56,11 @@ pub trait Work: Sync {
     /// What an operator who described such a job must still be allowed to do; asked before each chunk.
     fn right(&self) -> Right;
 
-    /// The scope of the Management API that a program who did must still be granted.
-    fn scope(&self) -> &'static str;
+    /// The scope of the Management API that a program who did must still be granted: that of reading, for work that
+    /// changes nothing.
+    fn scope(&self) -> &'static str {
+        "read:users"
+    }
 }
 
 /// Who does a kind.
