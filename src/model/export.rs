@@ -1,7 +1,6 @@
 //! What an export writes: which parts of a user, under which names, and cells no spreadsheet runs.
 
-use super::JsonObject;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 /// Longest path and longest name of a field, in characters.
@@ -97,6 +96,10 @@ impl ExportField {
 
     /// The part itself, if the user has it.
     pub fn of<'a>(&self, user: &'a Value) -> Option<&'a Value> {
+        // Most name an attribute of the root, which needs no path.
+        if !self.name.contains(['.', '[']) {
+            return user.get(&self.name);
+        }
         let steps = steps(&self.name)?;
         steps.into_iter().try_fold(user, |value, step| match step {
             Step::Member(key) => value.get(key),
@@ -129,8 +132,15 @@ fn steps(path: &str) -> Option<Vec<Step<'_>>> {
 }
 
 /// A user with the chosen parts only, under their names; absent ones are left out.
-pub fn chosen(user: &Value, fields: &[ExportField]) -> JsonObject {
-    fields.iter().filter_map(|field| Some((field.export_as.clone(), field.of(user)?.clone()))).collect()
+pub struct Chosen<'u> {
+    pub user: &'u Value,
+    pub fields: &'u [ExportField],
+}
+
+impl Serialize for Chosen<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.fields.iter().filter_map(|field| Some((&field.export_as, field.of(self.user)?))))
+    }
 }
 
 /// A row of a table. Texts are guarded; numbers, true and false and the product's own dates need no guard.
@@ -185,7 +195,7 @@ mod tests {
         let lines =
             ["email", "user_metadata.herd.cows = cows", "identities[0].connection=source", "identities[1].connection"];
         let fields: Vec<ExportField> = lines.iter().map(|line| ExportField::parse(line).unwrap()).collect();
-        let found = Value::Object(chosen(&user(), &fields));
+        let found = serde_json::to_value(Chosen { user: &user(), fields: &fields }).unwrap();
         assert_eq!(found, json!({ "email": "ida@farm.example", "cows": 12, "source": "Barn" }));
         let long = "x".repeat(101);
         for bad in ["", "a..b", "a[x]", "a[0", "email =", "[0]", "a]", long.as_str()] {

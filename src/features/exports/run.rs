@@ -8,7 +8,7 @@ use crate::features::context::Context;
 use crate::features::imports::rejects::append_bytes;
 use crate::features::jobs::work::{Chunk, Progress, Site, Work};
 use crate::model::Timestamp;
-use crate::model::export::{self, ExportField, ExportFormat};
+use crate::model::export::{self, Chosen, ExportFormat};
 use crate::model::job::{Job, object_of};
 use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
@@ -22,7 +22,7 @@ use serde_json::Value;
 use std::io::Write;
 
 /// Users of one chunk.
-const USERS: i64 = 1_000;
+const USERS: i64 = 2_500;
 
 /// Where the job stands.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -113,40 +113,41 @@ fn rows(
 }
 
 fn written(settings: &Settings, rows: &[Row], first: bool, last: bool) -> Result<Vec<u8>> {
-    let mut text = String::new();
+    let mut text = Vec::new();
     if first {
         match settings.format {
-            ExportFormat::Csv => text.push_str(&export::header(&settings.fields)),
-            ExportFormat::Json => text.push('['),
+            ExportFormat::Csv => text.extend_from_slice(export::header(&settings.fields).as_bytes()),
+            ExportFormat::Json => text.push(b'['),
             ExportFormat::Ndjson => {}
         }
     }
     for (n, row) in rows.iter().enumerate() {
-        write_row(&mut text, settings, &row.json, first && n == 0);
+        write_row(&mut text, settings, &row.json, first && n == 0)?;
     }
     if last && settings.format == ExportFormat::Json {
-        text.push_str("\n]\n");
+        text.extend_from_slice(b"\n]\n");
     }
     if !settings.gzip {
-        return Ok(text.into_bytes());
+        return Ok(text);
     }
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    gzip.write_all(text.as_bytes()).and_then(|()| gzip.finish()).map_err(Error::internal)
+    gzip.write_all(&text).and_then(|()| gzip.finish()).map_err(Error::internal)
 }
 
-fn write_row(text: &mut String, settings: &Settings, user: &Value, first: bool) {
-    let object = |fields: &[ExportField]| Value::Object(export::chosen(user, fields)).to_string();
-    match settings.format {
-        ExportFormat::Csv => text.push_str(&export::row(user, &settings.fields)),
-        ExportFormat::Ndjson => {
-            text.push_str(&object(&settings.fields));
-            text.push('\n');
+fn write_row(text: &mut Vec<u8>, settings: &Settings, user: &Value, first: bool) -> Result<()> {
+    let fields = settings.fields.as_slice();
+    let (before, after): (&[u8], &[u8]) = match settings.format {
+        ExportFormat::Csv => {
+            text.extend_from_slice(export::row(user, fields).as_bytes());
+            return Ok(());
         }
-        ExportFormat::Json => {
-            text.push_str(if first { "\n" } else { ",\n" });
-            text.push_str(&object(&settings.fields));
-        }
-    }
+        ExportFormat::Ndjson => (b"", b"\n"),
+        ExportFormat::Json => (if first { b"\n" } else { b",\n" }, b""),
+    };
+    text.extend_from_slice(before);
+    serde_json::to_writer(&mut *text, &Chosen { user, fields }).map_err(Error::internal)?;
+    text.extend_from_slice(after);
+    Ok(())
 }
 
 /// How many users went out, and which parts of them.
