@@ -61,7 +61,7 @@ fn house(path: &str) -> App {
     let url = format!("sqlite:{path}");
     let pairs = [("DATABASE_URL", url.as_str()), ("SECRET", "a secret for the benchmark, and for it alone")];
     let pairs = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
-    let config = Config::from_source(&Source::from_pairs(pairs).expect("settings")).expect("settings that fit");
+    let config = Config::from_source(&Source::from_pairs(pairs)).expect("settings that fit");
     let app = App::new(config).expect("an application");
     app.prepare().expect("a database");
     let new = NewOperator {

@@ -3,6 +3,7 @@
 //! To add one: a line in [`KEYS`] (its sentence is shown by `gatehouse config check`), a field in [`Config`], a line in
 //! `read`.
 
+mod mistakes;
 mod source;
 
 pub use source::Source;
@@ -10,6 +11,7 @@ pub use source::Source;
 use crate::clock::Clock;
 use crate::model::Timestamp;
 use crate::model::tenant::Tenant;
+use mistakes::Mistakes;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -90,7 +92,7 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
 }
 
-/// A setting that cannot be used, in one sentence that names its key and the cure.
+/// Settings that cannot be used: for each a line that names its key and the cure.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ConfigError(pub String);
@@ -98,47 +100,46 @@ pub struct ConfigError(pub String);
 impl Config {
     /// Reads the settings of this process.
     pub fn load() -> Result<Self, ConfigError> {
-        Self::from_source(&Source::of_process()?)
+        Self::from_source(&Source::of_process())
     }
 
     /// Reads the settings from a source.
     pub fn from_source(source: &Source) -> Result<Self, ConfigError> {
-        let listen: SocketAddr = source
-            .parsed("LISTEN", "an address and port such as 127.0.0.1:7700")?
+        let mut wrong = source.mistakes();
+        let listen: SocketAddr = wrong
+            .keep(source.parsed("LISTEN", "an address and port such as 127.0.0.1:7700"))
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 7700)));
-        let mode = read_mode(source, listen)?;
-        let tls = read_tls(source)?;
+        let usual_mode = if listen.ip().is_loopback() { Mode::Development } else { Mode::Production };
+        let mode = wrong.keep(read_mode(source)).unwrap_or(usual_mode);
+        let tls = wrong.keep(read_tls(source));
         let data_dir = PathBuf::from(source.get("DATA_DIR").unwrap_or("./data"));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let usual_rate = if mode == Mode::Production { 3_000 } else { 0 };
+        let mut number = |key: &str, min: u32, max: u32| wrong.keep(source.number(key, min, max));
         let config = Self {
-            api_rate_limit: source.number("API_RATE_LIMIT", 0, 10_000_000)?.unwrap_or(usual_rate),
+            api_rate_limit: number("API_RATE_LIMIT", 0, 10_000_000).unwrap_or(usual_rate),
+            pool_size: number("POOL_SIZE", 1, 500).unwrap_or(8),
+            hashes_at_once: number("HASHES_AT_ONCE", 1, 64).map_or(cores, |n| n as usize),
+            job_workers: number("JOB_WORKERS", 0, 16).map_or(1, |n| n as usize),
+            import_limit: number("IMPORT_LIMIT", 1, 1_000_000).map_or(4_096, u64::from) * 1_000_000,
+            workers: number("WORKERS", 1, 256).map_or(cores, |n| n as usize),
             database_url: source
                 .get("DATABASE_URL")
                 .map_or_else(|| format!("sqlite:{}", data_dir.join("gatehouse.sqlite3").display()), str::to_owned),
-            public_url: read_public_url(source, listen, tls.is_some())?,
+            public_url: wrong.keep(read_public_url(source)).unwrap_or_else(|| own_url(listen, tls.is_some())),
             tls,
             secret: source.get("SECRET").map(str::to_owned),
-            clock: read_clock(source, mode)?,
-            pool_size: source.number("POOL_SIZE", 1, 500)?.unwrap_or(8),
-            hashes_at_once: source.number("HASHES_AT_ONCE", 1, 64)?.map_or(cores, |n| n as usize),
-            job_workers: source.number("JOB_WORKERS", 0, 16)?.map_or(1, |n| n as usize),
-            import_limit: source.number("IMPORT_LIMIT", 1, 1_000_000)?.map_or(4_096, u64::from) * 1_000_000,
-            workers: source.number("WORKERS", 1, 256)?.map_or(cores, |n| n as usize),
+            clock: wrong.keep(read_clock(source, mode)).unwrap_or(Clock::System),
             log: source.get("LOG").unwrap_or("info").to_owned(),
-            log_json: match source.get("LOG_FORMAT") {
-                None => mode == Mode::Production,
-                Some("json") => true,
-                Some("text") => false,
-                Some(_) => return Err(ConfigError("GATEHOUSE_LOG_FORMAT must be text or json.".into())),
-            },
-            demo_data: source.boolean("DEMO_DATA")?.unwrap_or(true) && mode == Mode::Development,
-            trusted_proxies: read_proxies(source)?,
+            log_json: wrong.keep(read_log_format(source)).unwrap_or(mode == Mode::Production),
+            demo_data: wrong.keep(source.boolean("DEMO_DATA")).unwrap_or(true) && mode == Mode::Development,
+            trusted_proxies: wrong.keep(read_proxies(source)),
             data_dir,
             listen,
             mode,
         };
-        config.check()?;
+        config.check(&mut wrong);
+        wrong.refuse()?;
         Ok(config)
     }
 
@@ -166,50 +167,56 @@ impl Config {
         format!("{scheme}://{}.{name}{port}", tenant.id)
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
-        let fail = |text: &str| Err(ConfigError(text.to_owned()));
+    fn check(&self, wrong: &mut Mistakes) {
         if !["sqlite:", "postgres://", "postgresql://"].iter().any(|s| self.database_url.starts_with(s)) {
-            return fail("GATEHOUSE_DATABASE_URL must begin with sqlite: or postgres://.");
+            wrong.add("GATEHOUSE_DATABASE_URL must begin with sqlite: or postgres://.");
         }
         if self.secret.as_ref().is_some_and(|s| s.chars().count() < 32) {
-            return fail("GATEHOUSE_SECRET is too short: use at least 32 random characters (openssl rand -hex 32).");
+            wrong.add("GATEHOUSE_SECRET is too short: use at least 32 random characters (openssl rand -hex 32).");
         }
         if self.tls.is_some() && !self.is_https() {
-            return fail("GATEHOUSE_PUBLIC_URL must begin with https:// where GATEHOUSE_TLS is set.");
+            wrong.add("GATEHOUSE_PUBLIC_URL must begin with https:// where GATEHOUSE_TLS is set.");
         }
         if self.mode == Mode::Development && !self.listen.ip().is_loopback() {
-            return fail(
+            wrong.add(
                 "GATEHOUSE_MODE=development works on a loopback address only; set GATEHOUSE_LISTEN=127.0.0.1:7700, or GATEHOUSE_MODE=production.",
             );
         }
         if self.mode == Mode::Production && self.secret.is_none() {
-            return fail(
+            wrong.add(
                 "GATEHOUSE_SECRET is required in production: at least 32 random characters (openssl rand -hex 32).",
             );
         }
-        Ok(())
     }
 }
 
-fn read_mode(source: &Source, listen: SocketAddr) -> Result<Mode, ConfigError> {
+fn read_mode(source: &Source) -> Result<Option<Mode>, ConfigError> {
     match source.get("MODE") {
-        Some("development") => Ok(Mode::Development),
-        Some("production") => Ok(Mode::Production),
+        Some("development") => Ok(Some(Mode::Development)),
+        Some("production") => Ok(Some(Mode::Production)),
         Some(_) => Err(ConfigError("GATEHOUSE_MODE must be development or production.".into())),
-        None if listen.ip().is_loopback() => Ok(Mode::Development),
-        None => Ok(Mode::Production),
+        None => Ok(None),
     }
 }
 
-fn read_clock(source: &Source, mode: Mode) -> Result<Clock, ConfigError> {
-    let Some(text) = source.get("CLOCK") else { return Ok(Clock::System) };
+fn read_log_format(source: &Source) -> Result<Option<bool>, ConfigError> {
+    match source.get("LOG_FORMAT") {
+        Some("json") => Ok(Some(true)),
+        Some("text") => Ok(Some(false)),
+        Some(_) => Err(ConfigError("GATEHOUSE_LOG_FORMAT must be text or json.".into())),
+        None => Ok(None),
+    }
+}
+
+fn read_clock(source: &Source, mode: Mode) -> Result<Option<Clock>, ConfigError> {
+    let Some(text) = source.get("CLOCK") else { return Ok(None) };
     if mode == Mode::Production {
         return Err(ConfigError("GATEHOUSE_CLOCK is for development mode only; remove it.".into()));
     }
     let at = chrono::DateTime::parse_from_rfc3339(text)
         .map_err(|_| ConfigError("GATEHOUSE_CLOCK must be an instant such as 2026-11-21T14:14:00Z.".into()))?;
     let at: Timestamp = at.naive_utc();
-    Ok(Clock::Frozen(chrono::SubsecRound::trunc_subsecs(at, 3)))
+    Ok(Some(Clock::Frozen(chrono::SubsecRound::trunc_subsecs(at, 3))))
 }
 
 fn read_tls(source: &Source) -> Result<Option<Tls>, ConfigError> {
@@ -224,17 +231,20 @@ fn read_tls(source: &Source) -> Result<Option<Tls>, ConfigError> {
     }
 }
 
-fn read_public_url(source: &Source, listen: SocketAddr, secure: bool) -> Result<String, ConfigError> {
-    let Some(text) = source.get("PUBLIC_URL") else {
-        return Ok(match (secure, listen.ip().is_loopback()) {
-            (false, _) => format!("http://{listen}"),
-            (true, true) => format!("https://localhost:{}", listen.port()),
-            (true, false) => format!("https://{listen}"),
-        });
-    };
+/// The address under which this machine reaches the server.
+fn own_url(listen: SocketAddr, secure: bool) -> String {
+    match (secure, listen.ip().is_loopback()) {
+        (false, _) => format!("http://{listen}"),
+        (true, true) => format!("https://localhost:{}", listen.port()),
+        (true, false) => format!("https://{listen}"),
+    }
+}
+
+fn read_public_url(source: &Source) -> Result<Option<String>, ConfigError> {
+    let Some(text) = source.get("PUBLIC_URL") else { return Ok(None) };
     let url = url::Url::parse(text).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     match url {
-        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        Some(_) => Ok(Some(text.trim_end_matches('/').to_owned())),
         None => Err(ConfigError("GATEHOUSE_PUBLIC_URL must be a URL such as https://users.example.com.".into())),
     }
 }

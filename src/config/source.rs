@@ -1,60 +1,77 @@
 //! Where settings come from: the environment first, then the TOML file it names; unknown keys are refused by name.
 
+use super::mistakes::Mistakes;
 use super::{ConfigError, KEYS};
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
 const PREFIX: &str = "GATEHOUSE_";
 
-/// The raw settings by key (without the prefix, upper case).
+/// The raw settings by key (without the prefix, upper case), and what cannot be one.
 #[derive(Debug, Clone, Default)]
-pub struct Source(BTreeMap<String, String>);
+pub struct Source {
+    settings: BTreeMap<String, String>,
+    mistakes: Mistakes,
+}
 
 impl Source {
     /// The settings of this process: environment and, if `GATEHOUSE_CONFIG` names one, a file.
-    pub fn of_process() -> Result<Self, ConfigError> {
+    pub fn of_process() -> Self {
         let environment =
             std::env::vars().filter(|(key, _)| key.starts_with(PREFIX) && !key.starts_with("GATEHOUSE_TEST_"));
-        let mut source = Self::from_pairs(environment.map(|(k, v)| (k[PREFIX.len()..].to_owned(), v)))?;
+        let mut source = Self::from_pairs(environment.map(|(k, v)| (k[PREFIX.len()..].to_owned(), v)));
         if let Some(path) = source.get("CONFIG").map(str::to_owned) {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|e| ConfigError(format!("GATEHOUSE_CONFIG: cannot read {path}: {e}.")))?;
-            source.add_file(&path, &text)?;
+            match std::fs::read_to_string(&path) {
+                Ok(text) => source.add_file(&path, &text),
+                Err(e) => source.mistakes.add(format!("GATEHOUSE_CONFIG: cannot read {path}: {e}.")),
+            }
         }
-        Ok(source)
+        source
     }
 
     /// Settings given as pairs; every key must be known.
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut source = Self::default();
         for (key, value) in pairs {
-            require_known(&key, &format!("{PREFIX}{key}"))?;
-            source.0.insert(key, value);
+            if source.knows(&key, &format!("{PREFIX}{key}")) {
+                source.settings.insert(key, value);
+            }
         }
-        Ok(source)
+        source
     }
 
     /// Adds a file's settings; the environment wins.
-    pub fn add_file(&mut self, path: &str, text: &str) -> Result<(), ConfigError> {
-        let table: toml::Table =
-            text.parse().map_err(|e: toml::de::Error| ConfigError(format!("{path}: {}", e.message())))?;
+    pub fn add_file(&mut self, path: &str, text: &str) {
+        let table: toml::Table = match text.parse::<toml::Table>() {
+            Ok(table) => table,
+            Err(e) => return self.mistakes.add(format!("{path}: {}", e.message())),
+        };
         for (key, value) in table {
             let upper = key.to_uppercase();
-            require_known(&upper, &format!("{path}: {key}"))?;
+            if !self.knows(&upper, &format!("{path}: {key}")) {
+                continue;
+            }
             let text = match value {
                 toml::Value::String(s) => s,
                 toml::Value::Integer(n) => n.to_string(),
                 toml::Value::Boolean(b) => b.to_string(),
-                _ => return Err(ConfigError(format!("{path}: {key} must be a text, a number or true/false."))),
+                _ => {
+                    self.mistakes.add(format!("{path}: {key} must be a text, a number or true/false."));
+                    continue;
+                }
             };
-            self.0.entry(upper).or_insert(text);
+            self.settings.entry(upper).or_insert(text);
         }
-        Ok(())
+    }
+
+    /// What cannot be a setting.
+    pub(super) fn mistakes(&self) -> Mistakes {
+        self.mistakes.clone()
     }
 
     /// A setting's text; an empty one counts as absent.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str).filter(|v| !v.is_empty())
+        self.settings.get(key).map(String::as_str).filter(|v| !v.is_empty())
     }
 
     /// A setting of a type; `expected` says what it must be, for the refusal.
@@ -76,15 +93,17 @@ impl Source {
     pub fn boolean(&self, key: &str) -> Result<Option<bool>, ConfigError> {
         self.parsed(key, "true or false")
     }
-}
 
-fn require_known(key: &str, shown: &str) -> Result<(), ConfigError> {
-    if KEYS.iter().any(|(known, _)| *known == key) {
-        return Ok(());
+    /// Whether there is such a key; a mistake, with the nearest one, where there is not.
+    fn knows(&mut self, key: &str, shown: &str) -> bool {
+        if KEYS.iter().any(|(known, _)| *known == key) {
+            return true;
+        }
+        let nearest = KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, key), known)).min();
+        let hint = nearest.map_or_else(String::new, |(_, known)| format!(" Did you mean {PREFIX}{known}?"));
+        self.mistakes.add(format!("{shown} is not a setting of Gatehouse.{hint}"));
+        false
     }
-    let nearest = KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, key), known)).min();
-    let hint = nearest.map_or_else(String::new, |(_, known)| format!(" Did you mean {PREFIX}{known}?"));
-    Err(ConfigError(format!("{shown} is not a setting of Gatehouse.{hint}")))
 }
 
 #[cfg(test)]
@@ -93,8 +112,7 @@ mod tests {
     use crate::config::{Config, Mode, Tls};
 
     fn config(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
-            .and_then(|s| Config::from_source(&s))
+        Config::from_source(&Source::from_pairs(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))))
     }
 
     #[test]
@@ -102,7 +120,24 @@ mod tests {
         let text = config(&[("DATABSE_URL", "x")]).err().map(|e| e.to_string()).unwrap_or_default();
         assert!(text.contains("GATEHOUSE_DATABSE_URL") && text.contains("GATEHOUSE_DATABASE_URL"), "{text}");
         let mut source = Source::default();
-        assert!(source.add_file("g.toml", "lisen = \"x\"").unwrap_err().0.contains("GATEHOUSE_LISTEN"));
+        source.add_file("g.toml", "lisen = \"x\"");
+        assert!(Config::from_source(&source).err().unwrap().0.contains("GATEHOUSE_LISTEN"));
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let mut source = Source::from_pairs(
+            [("POOL_SIZ", "3"), ("LISTEN", "here"), ("TLS", "yes"), ("CLOCK", "noon"), ("SECRET", "short")]
+                .map(|(k, v)| (k.to_owned(), v.to_owned())),
+        );
+        source.add_file("g.toml", "workers = 0\nlog_format = \"xml\"\npool_size = []\ntrusted_proxies = \"x\"");
+        let text = Config::from_source(&source).err().unwrap().0;
+        for key in
+            ["POOL_SIZ ", "g.toml: pool_size", "LISTEN", "TLS", "CLOCK", "SECRET", "WORKERS", "LOG_FORMAT", "PROXIES"]
+        {
+            assert_eq!(text.lines().filter(|line| line.contains(key)).count(), 1, "{key}: {text}");
+        }
+        assert_eq!(text.lines().count(), 9, "{text}");
     }
 
     #[test]
@@ -136,8 +171,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let mut source = Source::from_pairs([("POOL_SIZE".to_owned(), "3".to_owned())]).unwrap();
-        source.add_file("g.toml", "pool_size = 9\nworkers = 2").unwrap();
+        let mut source = Source::from_pairs([("POOL_SIZE".to_owned(), "3".to_owned())]);
+        source.add_file("g.toml", "pool_size = 9\nworkers = 2");
         let config = Config::from_source(&source).unwrap();
         assert_eq!((config.pool_size, config.workers), (3, 2));
     }
