@@ -71,9 +71,9 @@ pub fn parse_deleted_user_days(text: &str) -> Result<i32, FieldErrors> {
     })
 }
 
-/// A short name made from a name; empty when nothing of it can be used.
+/// A short name made from a name, other scripts in Latin letters; empty when nothing of it can be used.
 pub fn suggest_slug(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = deunicode::deunicode(name).to_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let slug: String = words.collect::<Vec<_>>().join("-").chars().take(40).collect();
     slug.trim_end_matches('-').to_owned()
@@ -110,7 +110,15 @@ mod tests {
 
     #[test]
     fn a_suggested_short_name_is_a_short_name() {
-        for (name, slug) in [("Northwind", "northwind"), ("  ACME & Sons, Ltd. ", "acme-sons-ltd"), ("佐藤", "")] {
+        for (name, slug) in [
+            ("Northwind", "northwind"),
+            ("  ACME & Sons, Ltd. ", "acme-sons-ltd"),
+            ("Löwen & Söhne", "lowen-sohne"),
+            ("Ørsted İş", "orsted-is"),
+            ("佐藤", "zuo-teng"),
+            ("Ελλάδα", "ellada"),
+            ("…!", ""),
+        ] {
             assert_eq!(suggest_slug(name), slug);
             assert!(slug.is_empty() || TenantId::parse(slug).is_ok());
         }

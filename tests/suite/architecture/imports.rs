@@ -20,7 +20,7 @@ const NEITHER_SQL_NOR_WEB: &[&str] = &["diesel*", "r2d2", "actix*", "askama"];
 
 #[rustfmt::skip]
 pub const ROOMS: &[Room] = &[
-    Room { places: &["model/"], rooms: &[], never: &[], only: &["std", "core", "serde", "serde_json", "chrono", "chrono_tz", "strsim"] },
+    Room { places: &["model/"], rooms: &[], never: &[], only: &["std", "core", "serde", "serde_json", "chrono", "chrono_tz", "deunicode", "strsim"] },
     Room { places: &["store/"], rooms: &["model", "error"], never: WEB, only: &[] },
     Room { places: &["security/"], rooms: &["model", "error"], never: NEITHER_SQL_NOR_WEB, only: &[] },
     Room { places: &["mail/"], rooms: &["model", "store", "error"], never: &["diesel*", "actix*"], only: &[] },

@@ -12,10 +12,10 @@ fn an_owner_creates_a_tenant_and_owns_it() {
     on_both(|house| async move {
         house.sign_in().await;
         let page = house.submit("/tenants/create", &[("name", "Löwen & Söhne"), ("slug", "")]).await.expect(200);
-        assert!(page.shows("Tenant Löwen & Söhne is ready.") && page.shows("l-wen-s-hne"));
-        let settings = house.get("/dashboard/l-wen-s-hne/settings").await.expect(200);
+        assert!(page.shows("Tenant Löwen & Söhne is ready.") && page.shows("lowen-sohne"));
+        let settings = house.get("/dashboard/lowen-sohne/settings").await.expect(200);
         assert_eq!(settings.input("name").as_deref(), Some("Löwen & Söhne"));
-        let logs = house.get("/dashboard/l-wen-s-hne/logs").await.expect(200);
+        let logs = house.get("/dashboard/lowen-sohne/logs").await.expect(200);
         assert!(logs.shows("Create a Tenant") && logs.shows("by Demo Administrator"));
     });
 }
@@ -37,7 +37,7 @@ fn mistakes_are_named_and_what_was_typed_stays() {
             ("", "fine", "e-name"),
             ("Fine", "Not Fine!", "e-slug"),
             ("Acme again", "acme", "e-slug"),
-            ("佐藤", "", "e-slug"),
+            ("&&&", "", "e-slug"),
         ] {
             let page = house.post("/tenants/create", &[("name", name), ("slug", slug)]).await.expect(422);
             assert!(page.body.contains(&format!("id=\"{field}\"")), "{name} {slug}");
