@@ -2,8 +2,9 @@
 
 use super::App;
 use crate::error::Result;
-use crate::features::operators::sessions;
+use crate::features::operators::{sessions, visit};
 use crate::model::Timestamp;
+use crate::model::tenant::TenantId;
 
 pub use crate::features::operators::visit::Access;
 
@@ -23,6 +24,16 @@ impl App {
             self.write(move |tx| sessions::touch(tx, &id_hash, now)).await?;
         }
         Ok(Some((session.state, session.access)))
+    }
+
+    /// Adds the tenant of an address to where its operator may go, if it was left out there.
+    pub async fn complete(&self, access: &mut Access, tenant: Option<&str>) -> Result<()> {
+        let missing = tenant.filter(|slug| access.may_lack(slug)).and_then(|slug| TenantId::parse(slug).ok());
+        if let Some(tenant) = missing {
+            let operator = access.operator.id.clone();
+            access.tenants.extend(self.read(move |tx| visit::place(tx, &operator, &tenant)).await?);
+        }
+        Ok(())
     }
 
     /// Stores a session whose operator showed who they are at `since`, and answers with the new id for its cookie.

@@ -262,7 +262,7 @@ fn access(table: &mut Table) {
 pub fn own() -> Table {
     let mut table = Table::new("");
     table
-        .at("/dashboard", |r| r.get(Read, home::page))
+        .at(urls::DASHBOARD, |r| r.get(Read, home::page))
         .at("/tenants/create", |r| r.get(Read, tenants::create::page).post(Read, tenants::create::save))
         .at("/account", |r| r.get(Read, account::page))
         .at("/account/sign-out-everywhere", |r| r.post(Read, account::sign_out_everywhere))

@@ -16,6 +16,8 @@ pub const API: &str = "/api/v2";
 pub const JOB_FILE: &str = "/files/{tenant}/{job}";
 /// The Management API's description for programs (OpenAPI).
 pub const API_DOCUMENT: &str = "/api/v2/openapi.json";
+/// The way in; `tenant` asks for one of them.
+pub const DASHBOARD: &str = "/dashboard";
 /// Where operators sign in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Posting here signs in as the demo administrator (development mode).

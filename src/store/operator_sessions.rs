@@ -61,12 +61,12 @@ pub fn delete_of_operator(tx: &mut Tx, operator: &str) -> Result<usize> {
         .execute(tx.conn())?)
 }
 
-/// All sessions of an operator, newest first.
-pub fn of_operator(tx: &mut Tx, operator: &str) -> Result<Vec<OperatorSession>> {
+/// The sessions of an operator, the last used first; at most so many.
+pub fn of_operator(tx: &mut Tx, operator: &str, most: usize) -> Result<Vec<OperatorSession>> {
     Ok(operator_sessions::table
         .filter(operator_sessions::operator_id.eq(operator))
         .order(operator_sessions::last_seen_at.desc())
-        .limit(100)
+        .limit(i64::try_from(most).unwrap_or(i64::MAX))
         .select(OperatorSession::as_select())
         .load(tx.conn())?)
 }

@@ -120,15 +120,18 @@ pub fn set_password_hash(tx: &mut Tx, operator: &str, hash: &str) -> Result<()> 
 /// An operator, and what they are in which tenants.
 type WithTenants = (Operator, Vec<(Tenant, OperatorRole)>);
 
-/// An operator by id, with the tenants they have a place in, by name, and their role there (at most 200): one statement,
-/// because every page begins with it.
+/// Tenants of one operator that are read at once.
+pub const MOST_TENANTS: usize = 200;
+
+/// An operator by id, with the tenants they have a place in, by name, and their role there (at most [`MOST_TENANTS`] and
+/// one more, which tells that there are others): one statement, because every page begins with it.
 pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<WithTenants>> {
     let rows: Vec<(OperatorRow, Option<String>, Option<TenantRow>)> = operators::table
         .left_join(operator_memberships::table.on(operator_memberships::operator_id.eq(operators::operator_id)))
         .left_join(tenants::table.on(tenants::tenant_id.eq(operator_memberships::tenant_id)))
         .filter(operators::operator_id.eq(id))
         .order((tenants::name, tenants::tenant_id))
-        .limit(200)
+        .limit(MOST_TENANTS as i64 + 1)
         .select((OperatorRow::as_select(), operator_memberships::role.nullable(), Option::<TenantRow>::as_select()))
         .load(tx.conn())?;
     let mut operator = None;

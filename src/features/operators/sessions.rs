@@ -14,6 +14,8 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 /// What an operator showed longer ago than this has to be shown again before a sensitive act.
 pub const FRESH: TimeDelta = TimeDelta::minutes(10);
+/// Sessions that their operator sees.
+const SHOWN: usize = 100;
 /// Use is noted at most this often, so that reading pages rarely writes.
 const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -93,9 +95,12 @@ pub struct OpenSession {
     pub last_seen: Timestamp,
 }
 
-/// An operator's open sessions, the last used first.
-pub fn open(tx: &mut Tx, operator: &str, now: Timestamp) -> Result<Vec<OpenSession>> {
-    let all = operator_sessions::of_operator(tx, operator)?;
+/// An operator's open sessions, the last used first, as many as are shown; and whether there are others.
+pub fn open(tx: &mut Tx, operator: &str, now: Timestamp) -> Result<(Vec<OpenSession>, bool)> {
+    let all = operator_sessions::of_operator(tx, operator, SHOWN + 1)?;
     let live = all.into_iter().filter(|s| now - s.last_seen_at <= IDLE && now - s.created_at <= ABSOLUTE);
-    Ok(live.map(|s| OpenSession { started: s.created_at, last_seen: s.last_seen_at }).collect())
+    let mut open: Vec<_> = live.map(|s| OpenSession { started: s.created_at, last_seen: s.last_seen_at }).collect();
+    let more = open.len() > SHOWN;
+    open.truncate(SHOWN);
+    Ok((open, more))
 }

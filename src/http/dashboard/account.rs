@@ -22,7 +22,11 @@ struct Page {
     name: String,
     email: String,
     tenants: Vec<(String, &'static str)>,
+    /// Whether they have a place in others too.
+    more_tenants: bool,
     sessions: Vec<SessionRow>,
+    /// Whether others are open too.
+    more_sessions: bool,
     sign_out_everywhere: &'static str,
     zone: Zone,
 }
@@ -52,7 +56,7 @@ pub async fn page(app: web::Data<App>, request: HttpRequest) -> PageResult {
 async fn build(app: &App, request: &HttpRequest, typed: String, errors: FieldErrors) -> Result<Page, PageError> {
     let visitor = Visitor::of(request)?;
     let (id, now) = (visitor.operator.id.clone(), app.now());
-    let open = app.read(move |tx| sessions::open(tx, &id, now)).await?;
+    let (open, more_sessions) = app.read(move |tx| sessions::open(tx, &id, now)).await?;
     let clock = Clock { now, zone: visitor.operator.time_zone };
     let row = |s: sessions::OpenSession| SessionRow {
         started: When::at(s.started, clock),
@@ -62,6 +66,8 @@ async fn build(app: &App, request: &HttpRequest, typed: String, errors: FieldErr
         name: visitor.operator.name.clone(),
         email: visitor.operator.email.clone(),
         tenants: visitor.tenants.iter().map(|(t, r)| (t.name.clone(), r.label())).collect(),
+        more_tenants: visitor.tenants_cut_at.is_some(),
+        more_sessions,
         sessions: open.into_iter().map(row).collect(),
         sign_out_everywhere: urls::SIGN_OUT_EVERYWHERE,
         zone: Zone {

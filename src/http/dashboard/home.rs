@@ -2,17 +2,23 @@
 
 use crate::error::Error;
 use crate::http::hall::chrome::Visitor;
+use crate::http::hall::paging::Address;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
+use crate::model::tenant::TenantId;
 use actix_web::{HttpMessage, HttpRequest};
 
 /// `/`: on to the dashboard, which asks strangers to sign in.
 pub async fn root() -> PageResult {
-    render::see_other("/dashboard")
+    render::see_other(urls::DASHBOARD)
 }
 
-/// `/dashboard`: the users of the default tenant, or else of the first by name.
-pub async fn page(request: HttpRequest) -> PageResult {
+/// `/dashboard`: the users of the tenant that is asked for, of the default tenant, or else of the first by name.
+pub async fn page(request: HttpRequest, address: Address) -> PageResult {
+    if let Some(asked) = address.get("tenant") {
+        let tenant = TenantId::parse(asked).map_err(|_| Error::NotFound("tenant"))?;
+        return render::see_other(urls::users(&tenant));
+    }
     let extensions = request.extensions();
     let tenants = extensions.get::<Visitor>().map(|v| v.tenants.as_slice()).unwrap_or_default();
     match tenants.iter().find(|(t, _)| t.is_default).or(tenants.first()) {

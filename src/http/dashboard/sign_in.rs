@@ -31,7 +31,7 @@ struct Page {
 /// Shows the form.
 pub async fn page(app: web::Data<App>, request: HttpRequest, query: web::Query<Vec<(String, String)>>) -> PageResult {
     if BrowserSession::of(&request).operator().is_some() {
-        return render::see_other("/dashboard");
+        return render::see_other(urls::DASHBOARD);
     }
     let next = query.iter().find(|(name, _)| name == "next").map(|(_, v)| v.clone()).unwrap_or_default();
     form(&app, &request, next, String::new(), FieldErrors::default())
@@ -106,7 +106,7 @@ fn enter(app: &App, request: &HttpRequest, operator: &Operator, next: &str) -> P
 pub(super) fn safe_next(next: &str) -> &str {
     let ours = ["/dashboard", "/account", "/tenants"].iter().any(|p| next.starts_with(p));
     let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !next.contains("//");
-    if ours && plain { next } else { "/dashboard" }
+    if ours && plain { next } else { urls::DASHBOARD }
 }
 
 fn form(app: &App, request: &HttpRequest, next: String, email: String, errors: FieldErrors) -> PageResult {

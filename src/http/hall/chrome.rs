@@ -1,5 +1,6 @@
 //! What surrounds every page: who is here, in which tenant, the navigation, the theme and the notice.
 
+use super::paging::Other;
 use super::session::{BrowserSession, Notice};
 use super::shown;
 use crate::app::{Access, App};
@@ -17,6 +18,8 @@ use std::future::{Ready, ready};
 pub struct Visitor {
     pub operator: Operator,
     pub tenants: Vec<(Tenant, OperatorRole)>,
+    /// How many of them are offered, where they have a place in others too.
+    pub tenants_cut_at: Option<usize>,
     pub csrf: String,
     pub development: bool,
     /// Index of the tenant the address names.
@@ -30,7 +33,8 @@ impl Visitor {
             Some(slug) => Some(access.tenants.iter().position(|(t, _)| t.id.as_str() == slug)?),
             None => None,
         };
-        Some(Self { operator: access.operator, tenants: access.tenants, csrf, development, current })
+        let (operator, tenants, tenants_cut_at) = (access.operator, access.tenants, access.cut_at);
+        Some(Self { operator, tenants, tenants_cut_at, csrf, development, current })
     }
 
     /// Of a request that the guard has let through.
@@ -111,6 +115,8 @@ pub struct LayoutUrls {
 pub struct Chrome {
     pub tenant: Option<TenantChip>,
     pub tenants: Vec<TenantChip>,
+    /// Asks for a tenant that is not among them; none where all are.
+    pub other_tenants: Option<Other>,
     pub operator: Option<OperatorChip>,
     pub csrf: String,
     /// `system`, `light` or `dark`.
@@ -141,6 +147,7 @@ impl Chrome {
         Self {
             tenant: visitor.as_ref().and_then(Visitor::tenant).map(tenant_chip),
             tenants: visitor.iter().flat_map(|v| &v.tenants).map(|(t, _)| tenant_chip(t)).collect(),
+            other_tenants: visitor.as_ref().and_then(|v| v.tenants_cut_at).map(other_tenants),
             nav: visitor
                 .as_ref()
                 .and_then(Visitor::tenant)
@@ -192,6 +199,10 @@ impl Chrome {
     pub fn may_edit_app_metadata(&self) -> bool {
         self.may_edit_app_metadata
     }
+}
+
+fn other_tenants(offered: usize) -> Other {
+    Other { action: urls::DASHBOARD.to_owned(), kept: Vec::new(), name: "tenant", label: "Another short name", offered }
 }
 
 impl FromRequest for Chrome {

@@ -33,7 +33,7 @@ pub async fn guard(
 
 /// Lets a request in, or answers in its place (with the way to the sign-in page).
 async fn admit(request: &mut ServiceRequest) -> Result<Option<HttpResponse>, PageError> {
-    let visitor = visitor(request)?;
+    let visitor = visitor(request).await?;
     let asked = asked_of(request);
     let Some(visitor) = visitor else { return asked.map(|_| Some(sign_in_first(request.request()))) };
     let (right, sensitive) = asked.inspect_err(|_| drop(request.extensions_mut().insert(visitor.clone())))?;
@@ -65,16 +65,17 @@ fn confirm_first(request: &HttpRequest) -> HttpResponse {
     answer.insert_header((header::LOCATION, urls::re_authenticate(here))).finish()
 }
 
-fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
+async fn visitor(request: &ServiceRequest) -> Result<Option<Visitor>, PageError> {
     let session = BrowserSession::of(request.request());
     let Some(csrf) = session.csrf().filter(|_| session.operator().is_some()) else { return Ok(None) };
     let Some(app) = request.app_data::<web::Data<App>>() else { return Err(Error::internal("no application").into()) };
     // The operator is gone, their session not yet.
-    let Some(access) = session.access() else {
+    let Some(mut access) = session.access() else {
         session.sign_out();
         return Ok(None);
     };
     let tenant = request.match_info().get("tenant").map(str::to_owned);
+    app.complete(&mut access, tenant.as_deref()).await?;
     let visitor = Visitor::new(access, csrf, tenant.as_deref(), app.config.is_development());
     visitor.map(Some).ok_or_else(|| Error::NotFound("tenant").into())
 }

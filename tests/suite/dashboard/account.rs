@@ -2,10 +2,12 @@
 
 use crate::support::house::AMARA;
 use crate::support::{House, on_both};
+use gatehouse::features::operators::sessions;
 use gatehouse::http::urls;
 use gatehouse::model::operator::OperatorRole;
+use gatehouse::model::tenant::{Tenant, TenantId};
 use gatehouse::model::user::UserId;
-use gatehouse::store::{log_events, users};
+use gatehouse::store::{log_events, operators, tenants, users};
 
 const ZONE: &str = "/account/time-zone";
 
@@ -79,5 +81,53 @@ fn a_zone_that_is_none_is_said_and_kept_as_typed() {
             assert_eq!(page.input("time_zone").as_deref(), Some(typed));
         }
         assert!(house.get("/account").await.expect(200).shows("14:14 UTC"));
+    });
+}
+
+#[test]
+fn an_operator_of_very_many_tenants_reaches_all_of_them() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        assert!(!house.get("/account").await.expect(200).body.contains("more-tenants"));
+        // By name they stand before Northwind, which is then one too many for the switcher.
+        house
+            .write(|tx, c| {
+                let me = operators::demo(tx)?.unwrap();
+                let northwind = tenants::find(tx, &c.tenant)?;
+                for n in 0..200 {
+                    let id = TenantId::parse(&format!("a-{n}"))?;
+                    let tenant = Tenant { id, name: format!("A {n}"), is_default: false, ..northwind.clone() };
+                    tenants::insert(tx, &tenant)?;
+                    operators::set_membership(tx, &me.id, &tenant.id, OperatorRole::Support)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        let page = house.get("/dashboard/northwind/users").await.expect(200);
+        assert!(page.body.contains("data-testid=\"other-tenant\"") && page.shows("The first 200 are offered here."));
+        assert_eq!(house.get("/dashboard?tenant=northwind").await.expect(303).location(), "/dashboard/northwind/users");
+        house.get("/dashboard?tenant=No!").await.expect(404);
+        house.get("/dashboard/nowhere/users").await.expect(404);
+        assert!(house.get("/account").await.expect(200).shows("You have a place in more tenants than are named here."));
+    });
+}
+
+#[test]
+fn more_sessions_than_are_shown_are_not_passed_over() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        assert!(house.get("/account").await.expect(200).shows("1 open"));
+        let open = |n: usize| {
+            let me = house.read(|tx, _| operators::demo(tx)).unwrap().unwrap();
+            for _ in 0..n {
+                house.write(|tx, c| sessions::save(tx, Some(&me.id), "{}", None, c.now)).unwrap();
+            }
+        };
+        open(99);
+        assert!(house.get("/account").await.expect(200).shows("100 open"));
+        open(1);
+        assert!(house.get("/account").await.expect(200).shows("More than 100 open; these were used last"));
+        house.submit("/account/sign-out-everywhere", &[]).await;
+        house.get("/account").await.expect(303);
     });
 }

@@ -136,7 +136,7 @@ fn sessions_links_and_counters_go_once_they_cannot_be_used() {
         })
         .unwrap();
         let there = || {
-            let open = db.read(|tx| sessions::open(tx, &operator_id, now)).unwrap().len();
+            let open = db.read(|tx| sessions::open(tx, &operator_id, now)).unwrap().0.len();
             let counter = db.read(|tx| sign_in_throttles::find(tx, "k")).unwrap().is_some();
             let link = db.read(|tx| operator_tickets::find(tx, &house.tenant(), &hash)).unwrap().is_some();
             (open, counter, link)

@@ -40,7 +40,7 @@ async fn place(visit: &Visit) -> Result<Place, PageError> {
 
 /// Back to the list; or, for those who have just given up their own right to see it, to the way in.
 fn done(visit: &Visit, id: &str, text: String) -> PageResult {
-    let url = if id == visit.operator_id { "/dashboard".to_owned() } else { urls::operators(visit.tenant_id()) };
+    let url = if id == visit.operator_id { urls::DASHBOARD.to_owned() } else { urls::operators(visit.tenant_id()) };
     render::done(&visit.request, url, text)
 }
 

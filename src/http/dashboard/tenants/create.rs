@@ -71,7 +71,7 @@ fn form(request: &HttpRequest, name: &str, slug: &str, errors: FieldErrors) -> P
     Page {
         chrome: Chrome::of(request),
         action: urls::CREATE_TENANT,
-        cancel: "/dashboard",
+        cancel: urls::DASHBOARD,
         typed_name: name.to_owned(),
         typed_slug: slug.to_owned(),
         errors,
