@@ -85,7 +85,10 @@ fn deleting_names_the_users_who_go_with_it() {
         house.sign_in().await;
         let id = named(&house, "Staff").id;
         let page = house.get(&format!("{BASE}/{id}/delete")).await.expect(200);
-        assert!(page.shows("users are deleted for good"));
+        assert!(page.shows("users are deleted for good") && !page.shows("Deleted users"));
+        super::users::deleted::keep_for(&house, "30").await;
+        let page = house.get(&format!("{BASE}/{id}/delete")).await.expect(200);
+        assert!(page.shows("They do not go to Deleted users"), "a promise that cannot be kept is not made");
         house.submit(&format!("{BASE}/{id}/delete"), &[]).await.expect(200);
         house.get(&format!("{BASE}/{id}")).await.expect(404);
         house.post(&format!("{BASE}/{id}/delete"), &[]).await.expect(404);

@@ -12,4 +12,4 @@ mod outbox;
 mod roles;
 mod same_pages;
 mod tenants;
-mod users;
+pub mod users;

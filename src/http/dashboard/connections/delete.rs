@@ -15,6 +15,12 @@ pub async fn page(visit: Visit) -> PageResult {
     let n = |count: i64, one: &str, many: &str| counted(usize::try_from(count).unwrap_or_default(), one, many);
     let mut consequences =
         vec![format!("{} deleted for good, with all that is theirs.", n(users, "user is", "users are"))];
+    // What the bin keeps is restored into its connection, which is gone then.
+    if visit.tenant.deleted_user_days > 0 {
+        consequences.push(
+            "They do not go to Deleted users: nobody can be restored without their connection, whoever is there already included.".to_owned(),
+        );
+    }
     if linked > 0 {
         let accounts = n(linked, "account", "accounts");
         consequences.push(format!("{accounts} linked to users of other connections: unlinked and lost."));

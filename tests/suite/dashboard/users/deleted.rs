@@ -11,7 +11,7 @@ const BIN: &str = "/dashboard/northwind/users/deleted";
 const SETTINGS: &str = "/dashboard/northwind/settings";
 const THEO: &str = "auth0|61cf8531a22348eeb2abe9b8";
 
-async fn keep_for(house: &House, days: &str) {
+pub async fn keep_for(house: &House, days: &str) {
     let page = house.get(SETTINGS).await.expect(200);
     let fields = [
         ("name", page.input("name").unwrap()),

@@ -4,7 +4,7 @@ mod access;
 mod actions;
 mod bulk;
 mod create;
-mod deleted;
+pub mod deleted;
 mod edit;
 mod export;
 mod history;
