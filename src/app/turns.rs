@@ -2,14 +2,10 @@
 
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::store::Db;
 use crate::store::connection::Backend;
+use crate::store::{Db, LONGEST_WAIT};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// How long a request waits for its turn before it is told that the database is away.
-const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// As many turns at once as there are connections.
 #[derive(Clone)]

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 /// How often a write is tried when another transaction was in the way.
 const WRITE_TRIES: u32 = 4;
-/// How long a request waits for a free connection before it is told that the database is away.
-const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a request waits for its turn at the database before it is told that the database is away.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// An open transaction. Only [`Db`] makes one, so a verb cannot run outside of one.
 pub struct Tx<'c> {
@@ -58,7 +58,7 @@ impl Db {
             r2d2::Pool::builder()
                 .max_size(size)
                 .min_idle(Some(0))
-                .connection_timeout(CHECKOUT_TIMEOUT)
+                .connection_timeout(LONGEST_WAIT)
                 // The transaction's own BEGIN is the test, see `begin`: one round trip less for each transaction.
                 .test_on_check_out(false)
                 .error_handler(Box::new(r2d2::NopErrorHandler))

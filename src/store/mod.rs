@@ -71,4 +71,4 @@ mod user_tallies;
 pub mod users;
 pub mod whole_user;
 
-pub use db::{Db, Tx};
+pub use db::{Db, LONGEST_WAIT, Tx};

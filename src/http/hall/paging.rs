@@ -104,6 +104,29 @@ impl Links {
     }
 }
 
+/// What stands around the rows of a list that can be searched: its search, the links to its other pages, the range.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The list's address.
+    pub base: String,
+    pub search: String,
+    pub links: Links,
+    pub range: String,
+}
+
+impl Listing {
+    /// Of a page of things called so, one and many.
+    pub fn of<T>(
+        (page, total): (&Page<T>, Total),
+        (base, search): (String, String),
+        key_of: impl Fn(&T) -> Key,
+        (one, many): (&str, &str),
+    ) -> Self {
+        let links = Links::of(page, key_of, |more| href(&base, &[("q", &search)], more));
+        Self { range: range(page, total, one, many), base, search, links }
+    }
+}
+
 /// Entries of a menu that filters a list; a tenant may have more.
 pub const OFFERED: usize = 100;
 

@@ -3,7 +3,7 @@
 use crate::features::resource_servers::list::{self, ListedApi};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{Address, Listing};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
@@ -14,10 +14,7 @@ use askama::Template;
 struct Page {
     chrome: Chrome,
     rows: Vec<Row>,
-    search: String,
-    links: Links,
-    range: String,
-    base: String,
+    listing: Listing,
     create: String,
 }
 
@@ -37,7 +34,6 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let wanted = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;
     let tenant = visit.tenant_id();
-    let base = urls::apis(tenant);
     let row = |listed: &ListedApi| Row {
         href: urls::api(tenant, &listed.api.id),
         permissions_href: urls::api_part(tenant, &listed.api.id, "permissions"),
@@ -49,10 +45,7 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     render::page(&Page {
         chrome: visit.chrome(),
         rows: found.rows.iter().map(row).collect(),
-        links: Links::of(&found, ListedApi::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: paging::range(&found, total, "API", "APIs"),
+        listing: Listing::of((&found, total), (urls::apis(tenant), search), ListedApi::key, ("API", "APIs")),
         create: urls::create_api(tenant),
-        search,
-        base,
     })
 }

@@ -3,7 +3,7 @@
 use crate::features::operators::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{Address, Listing};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
@@ -15,10 +15,7 @@ use askama::Template;
 struct Page {
     chrome: Chrome,
     rows: Vec<Row>,
-    search: String,
-    links: Links,
-    range: String,
-    base: String,
+    listing: Listing,
     invite: String,
 }
 
@@ -47,15 +44,16 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let (search, start) = (address.search(), address.start());
     let asked = search.clone();
     let found = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
-    let base = urls::operators(visit.tenant_id());
     let page = Page {
         chrome: visit.chrome(),
         rows: found.page.rows.iter().map(|place| row(&visit, place, found.owners)).collect(),
-        links: Links::of(&found.page, key_of, |more| paging::href(&base, &[("q", &search)], more)),
-        range: paging::range(&found.page, found.total, "operator", "operators"),
+        listing: Listing::of(
+            (&found.page, found.total),
+            (urls::operators(visit.tenant_id()), search),
+            key_of,
+            ("operator", "operators"),
+        ),
         invite: urls::invite_operator(visit.tenant_id()),
-        search,
-        base,
     };
     render::page(&page)
 }

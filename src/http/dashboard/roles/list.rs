@@ -3,7 +3,7 @@
 use crate::features::roles::list::{self, ListedRole};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{Address, Listing};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
@@ -14,10 +14,7 @@ use askama::Template;
 struct Page {
     chrome: Chrome,
     rows: Vec<Row>,
-    search: String,
-    links: Links,
-    range: String,
-    base: String,
+    listing: Listing,
     create: String,
 }
 
@@ -38,7 +35,6 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let asked = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
     let tenant = visit.tenant_id();
-    let base = urls::roles(tenant);
     let row = |listed: &ListedRole| Row {
         name: listed.role.name.clone(),
         description: listed.role.description.clone(),
@@ -51,11 +47,8 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let page = Page {
         chrome: visit.chrome(),
         rows: found.rows.iter().map(row).collect(),
-        links: Links::of(&found, ListedRole::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: paging::range(&found, total, "role", "roles"),
+        listing: Listing::of((&found, total), (urls::roles(tenant), search), ListedRole::key, ("role", "roles")),
         create: urls::create_role(tenant),
-        search,
-        base,
     };
     render::page(&page)
 }

@@ -3,7 +3,7 @@
 use crate::features::deleted_users::list;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{Address, Listing};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
@@ -16,10 +16,7 @@ use askama::Template;
 struct Page {
     chrome: Chrome,
     rows: Vec<Row>,
-    search: String,
-    links: Links,
-    range: String,
-    base: String,
+    listing: Listing,
     users: String,
     settings: String,
     /// For how many days the tenant keeps them; 0 for not at all.
@@ -50,17 +47,18 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let asked = search.clone();
     let bin = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
     let tenant = visit.tenant_id();
-    let base = urls::deleted_users(tenant);
     render::page(&Page {
         chrome: visit.chrome(),
         rows: bin.page.rows.iter().map(|deleted| row(&visit, &bin.connections, deleted)).collect(),
-        links: Links::of(&bin.page, DeletedUser::key, |more| paging::href(&base, &[("q", &search)], more)),
-        range: paging::range(&bin.page, bin.total, "deleted user", "deleted users"),
+        listing: Listing::of(
+            (&bin.page, bin.total),
+            (urls::deleted_users(tenant), search),
+            DeletedUser::key,
+            ("deleted user", "deleted users"),
+        ),
         users: urls::users(tenant),
         settings: urls::tenant_settings(tenant),
         days: visit.tenant.deleted_user_days,
-        search,
-        base,
     })
 }
 
@@ -91,6 +89,7 @@ impl Page {
     /// For how long deleted users are kept, in a sentence.
     fn keeping(&self) -> String {
         match self.days {
+            0 if self.rows.is_empty() => String::new(),
             0 => "Deleting is for good now; whoever is here was deleted when it was not.".to_owned(),
             1 => "Deleted users can be restored for a day.".to_owned(),
             days => format!("Deleted users can be restored for {days} days."),
