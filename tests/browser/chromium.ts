@@ -1,4 +1,4 @@
-// The browser under test and its version, by which the stored pictures are keyed.
+// The browser under test and its version, by which the recorded pictures are keyed.
 import { execFileSync } from 'node:child_process';
 
 export const chromium = process.env.GATEHOUSE_CHROMIUM || '/usr/bin/chromium';

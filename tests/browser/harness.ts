@@ -141,6 +141,14 @@ export async function submit(page: Page): Promise<void> {
   await dialog(page).getByTestId('submit').click();
 }
 
+/** Has the tenant keep deleted users for some days. */
+export async function keepDeletedUsers(page: Page, days: number): Promise<void> {
+  await page.goto(`/dashboard/${tenant}/settings`);
+  await fill(page, 'deleted_user_days', String(days));
+  await page.getByTestId('submit').click();
+  await expect(notice(page)).toContainText('The settings are saved.');
+}
+
 /** Clicks what sends a form, and waits until the server has answered it: a reload right after must not abort the sending. */
 export async function send(page: Page, button: Locator): Promise<void> {
   const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');

@@ -1,15 +1,16 @@
 // The product without scripts: every page is there, and plain links and forms do the work.
 import { expect, openActions, openUser, signIn, test } from './harness';
 import { pages } from './pages';
+import { addressOf } from './prepared';
 
 test.use({ javaScriptEnabled: false });
 
 for (const entry of pages) {
   test.describe(entry.name, () => {
-    test.use({ signedIn: !entry.stranger });
+    test.use({ signedIn: !entry.stranger, ownServer: !!entry.prepared });
 
     test('stands without scripts', async ({ page }) => {
-      const answer = await page.goto(entry.path);
+      const answer = await page.goto(await addressOf(page, entry));
       expect(answer?.status()).toBe(entry.status ?? 200);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     });

@@ -3,18 +3,20 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, inWords, layoutShift, test, visit } from './harness';
 import { pages } from './pages';
+import { addressOf } from './prepared';
 
 const weightLimit = 150 * 1024;
 
 for (const entry of pages) {
   test.describe(`${entry.name}${entry.smoke ? ' @smoke' : ''}`, () => {
-    test.use({ signedIn: !entry.stranger });
+    test.use({ signedIn: !entry.stranger, ownServer: !!entry.prepared });
 
     test('is named, light, still, and needs nobody else', async ({ page, baseURL }) => {
+      const address = await addressOf(page, entry);
       const complaints = complaintsOf(page, entry.status ? new URL(entry.path, baseURL).href : undefined);
       const strangers = requestsElsewhere(page, baseURL!);
       const weight = weightOf(page);
-      const answer = await visit(page, entry.path);
+      const answer = await visit(page, address);
       expect(answer?.status()).toBe(entry.status ?? 200);
       await expect(page).toHaveTitle(new RegExp(`${escaped(entry.title)} · Gatehouse`));
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -27,7 +29,7 @@ for (const entry of pages) {
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`has no accessibility violations, ${colorScheme}`, async ({ page }) => {
         await page.emulateMedia({ colorScheme });
-        await visit(page, entry.path);
+        await visit(page, await addressOf(page, entry));
         // Axe leaves the size of targets (WCAG 2.2, 2.5.8) out unless asked.
         const axe = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } });
         const { violations } = await axe.analyze();
@@ -39,7 +41,7 @@ for (const entry of pages) {
     for (const width of [390, 320, 1024]) {
       test(`fits a screen ${width} pixels wide`, async ({ page }) => {
         await page.setViewportSize({ width, height: 844 });
-        await visit(page, entry.path);
+        await visit(page, await addressOf(page, entry));
         expect(await tooWide(page), 'elements that reach beyond the right edge').toEqual([]);
         expect(await cutOff(page), 'tables that are wider than their card').toEqual([]);
       });

@@ -9,10 +9,14 @@ export const demoUsers = {
   eleni: 'auth0|692ae5b42b4708693ad9e731',
 };
 
+export type Preparation = 'users in the bin' | 'a mailed invitation' | 'a mailed reset link' | 'a mailed verification link';
+
 export interface ProductPage {
   /** Names the test and the stored pictures. */
   name: string;
   path: string;
+  /** What has to happen first, see prepared.ts; such a page has a server to itself. */
+  prepared?: Preparation;
   /** The document's title up to " · Gatehouse". */
   title: string;
   /** The page is for people who have not signed in. */
@@ -34,6 +38,9 @@ const amara = (tab?: string) => userPath(demoUsers.amara, tab);
 export const pages: ProductPage[] = [
   { name: 'sign-in', path: '/sign-in', title: 'Sign in', stranger: true, smoke: true },
   { name: 'choose-password-gone', path: '/choose-password?ticket=northwind.none', title: 'Choose a password', stranger: true, status: 410 },
+  { name: 'choose-password', path: '/choose-password', prepared: 'a mailed invitation', title: 'Choose a password', stranger: true },
+  { name: 'reset-password', path: '/reset-password', prepared: 'a mailed reset link', title: 'Choose a new password', stranger: true },
+  { name: 'verify-email', path: '/verify-email', prepared: 'a mailed verification link', title: 'Verify your email address', stranger: true },
   { name: 'account', path: '/account', title: 'Your account' },
 
   { name: 'users', path: `${dashboard}/users`, title: 'Users', smoke: true },
@@ -45,7 +52,8 @@ export const pages: ProductPage[] = [
   { name: 'users-search-help', path: `${dashboard}/users/search-help`, title: 'Search syntax · Users' },
   { name: 'users-views', path: `${dashboard}/users/views`, title: 'Views · Users' },
   { name: 'users-view-create', path: `${dashboard}/users/views/create?query=status%3Dblocked`, title: 'Save View · Users' },
-  { name: 'users-deleted', path: `${dashboard}/users/deleted`, title: 'Deleted users · Users' },
+  { name: 'users-deleted', path: `${dashboard}/users/deleted`, prepared: 'users in the bin', title: 'Deleted users · Users' },
+  { name: 'users-deleted-off', path: `${dashboard}/users/deleted`, title: 'Deleted users · Users' },
   { name: 'users-import', path: `${dashboard}/users/import`, title: 'Import Users · Users' },
   { name: 'users-export', path: `${dashboard}/users/export`, title: 'Export Users · Users' },
   { name: 'users-create', path: `${dashboard}/users/create`, title: 'Create User · Users' },
@@ -107,3 +115,17 @@ export const pages: ProductPage[] = [
   { name: 'tenant-create', path: '/tenants/create', title: 'Create Tenant' },
   { name: 're-authenticate', path: `/re-authenticate?next=${encodeURIComponent(amara('change-email'))}`, title: 'Confirm that it is you' },
 ];
+
+/** Every page is pictured at these sizes, in these themes. */
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+export const themes = ['light', 'dark'] as const;
+
+export function pictureName(page: ProductPage, size: string, theme: string): string {
+  return `${page.name}-${size}-${theme}`;
+}
+
+/** The names of all pictures, sorted. */
+export function pictureNames(): string[] {
+  const each = (page: ProductPage) => Object.keys(sizes).flatMap((size) => themes.map((theme) => pictureName(page, size, theme)));
+  return pages.flatMap(each).sort();
+}

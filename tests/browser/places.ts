@@ -5,5 +5,11 @@ import { fileURLToPath } from 'node:url';
 /** This folder. */
 export const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The stored pictures, one folder per version of Chromium. */
-export const screenshots = join(here, 'screenshots');
+/** How every page looked when it was last recorded: a digest a picture. */
+export const recorded = join(here, 'pictures.txt');
+
+/** The pictures of this run. */
+export const taken = join(here, 'results', 'pictures');
+
+/** The files of the typeface that the build puts into the product. */
+export const typeface = join(here, '../../static/node_modules/@fontsource-variable/inter/files');

@@ -1,6 +1,6 @@
 // Debian's Chromium against the built binary; one server with fresh data per worker.
 import { defineConfig } from '@playwright/test';
-import { chromium, chromiumVersion } from './chromium';
+import { chromium } from './chromium';
 
 const onPostgres = process.env.GATEHOUSE_BROWSER_POSTGRES === '1';
 
@@ -15,8 +15,6 @@ export default defineConfig({
   retries: 0,
   timeout: 30_000,
   reporter: process.env.CI ? [['dot'], ['json', { outputFile: 'results/report.json' }]] : [['line']],
-  snapshotPathTemplate: `screenshots/${chromiumVersion}/{arg}{ext}`,
-  updateSnapshots: 'none',
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
