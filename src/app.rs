@@ -15,7 +15,7 @@ mod uploads;
 mod workers;
 
 pub use crate::features::imports::draft::Upload;
-pub use api_access::{Admitted, Denial, Visit};
+pub use api_access::{Admitted, Denial, TryOut, Visit};
 pub use meter::Budget;
 pub use operator_access::Access;
 pub use start::StartError;

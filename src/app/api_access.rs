@@ -2,11 +2,15 @@
 
 use super::App;
 use crate::error::{Error, Result};
+use crate::features::applications::origins;
 use crate::features::context::Context;
 use crate::features::tenants;
 use crate::features::tokens::admit::{self, Caller};
-use crate::features::tokens::exchange::{self, Exchange, Wish};
-use crate::features::tokens::{keys, rotate};
+use crate::features::Tx;
+use crate::features::tokens::exchange::{self, Exchange, Granted, Wish};
+use crate::features::tokens::{keys, rotate, try_out};
+use crate::model::application::Application;
+use crate::model::resource_server::ResourceServer;
 use crate::model::signing_key::SigningKey;
 use crate::model::tenant::{Tenant, TenantId};
 use crate::security::jwt::{self, Audience, Claims, PublicKey};
@@ -30,6 +34,13 @@ pub struct Admitted {
     pub caller: Caller,
 }
 
+/// A token to try an API with.
+pub struct TryOut {
+    pub api: ResourceServer,
+    pub application: Application,
+    pub token: String,
+}
+
 impl App {
     /// Lets the bearer of a token in, or says why not.
     pub async fn admit(&self, visit: Visit, token: String) -> Result<Result<Admitted, Denial>> {
@@ -46,6 +57,15 @@ impl App {
     pub async fn tenant_at(&self, visit: &Visit) -> Result<Tenant> {
         let named = visit.tenant.clone();
         self.read(move |tx| tenants::at(tx, named.as_ref())).await
+    }
+
+    /// Whether an application of the tenant that was called names an origin.
+    pub async fn names_origin(&self, visit: Visit, origin: String) -> Result<bool> {
+        self.read(move |tx| {
+            let tenant = tenants::at(tx, visit.tenant.as_ref())?;
+            origins::names(tx, &tenant.id, &origin)
+        })
+        .await
     }
 
     /// The public keys of a tenant; the first ones are made when they are first asked for.
@@ -67,24 +87,43 @@ impl App {
     /// Asks for a token; what is granted comes with it, signed.
     pub async fn exchange(&self, context: Context, wish: Wish, base: String) -> Result<(Exchange, Option<String>)> {
         let key = self.signing_key(&context.tenant).await?;
-        let (tenant, seconds) = (context.tenant.clone(), context.now.and_utc().timestamp());
-        let (issuer, audience) = (format!("{base}/"), wish.audience.clone());
+        let (at, audience) = (context.clone(), wish.audience.clone());
+        let issuer = base.clone();
         let outcome = self.write(move |tx| exchange::exchange(tx, &context, &wish, &base)).await?;
         let Exchange::Granted(granted) = &outcome else { return Ok((outcome, None)) };
+        let token = self.sign(&at, &key, granted, &issuer, audience)?;
+        Ok((outcome, Some(token)))
+    }
+
+    /// A token for an operator to try an API with, in the name of a program that is granted it.
+    pub async fn try_out(&self, context: Context, api: String, client_id: String) -> Result<TryOut> {
+        let key = self.signing_key(&context.tenant).await?;
+        let at = context.clone();
+        let verb = move |tx: &mut Tx| {
+            let (api, application, granted) = try_out::try_out(tx, &context, &api, &client_id)?;
+            Ok((tenants::at(tx, Some(&context.tenant))?, api, application, granted))
+        };
+        let (tenant, api, application, granted) = self.write(verb).await?;
+        let token = self.sign(&at, &key, &granted, &self.config.base_url(&tenant), api.identifier.clone())?;
+        Ok(TryOut { api, application, token })
+    }
+
+    /// Writes what is granted at an address into a token.
+    fn sign(&self, context: &Context, key: &SigningKey, granted: &Granted, base: &str, audience: String) -> Result<String> {
+        let now = context.now.and_utc().timestamp();
         let claims = Claims {
-            iss: issuer,
+            iss: format!("{base}/"),
             sub: format!("{}@clients", granted.client_id),
             aud: Audience::One(audience),
-            iat: seconds,
-            exp: seconds + granted.lifetime,
+            iat: now,
+            exp: now + granted.lifetime,
             nbf: None,
             scope: granted.scopes.join(" "),
             gty: Some("client-credentials".to_owned()),
             azp: granted.client_id.clone(),
         };
-        let private_key = keys::open(&tenant, &key, &self.sealer())?;
-        let token = jwt::sign(&claims, &key.kid, &private_key)?;
-        Ok((outcome, Some(token)))
+        let private_key = keys::open(&context.tenant, key, &self.sealer())?;
+        jwt::sign(&claims, &key.kid, &private_key)
     }
 
     /// The key that signs now. A tenant's first keys are made here, before the transaction that keeps them.

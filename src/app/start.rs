@@ -32,6 +32,9 @@ impl App {
             self.db.write(|tx| demo::load(tx, now))?;
         }
         self.db.write(|tx| tenants::install_apis(tx, |tenant| self.config.base_url(tenant), now))?;
+        if wants_demo {
+            self.db.write(|tx| demo::grant(tx, now))?;
+        }
         Ok(wants_demo)
     }
 

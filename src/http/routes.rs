@@ -6,7 +6,9 @@ use super::dashboard::{
     sign_in, tenants, verify_email,
 };
 use super::hall::assets;
+use super::hall::cors::cors;
 use super::hall::guard::guard;
+use super::hall::inside::Inside;
 use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
@@ -217,12 +219,32 @@ fn roles(table: &mut Table) {
 
 /// APIs and their permissions.
 fn apis(table: &mut Table) {
-    use super::dashboard::apis::{create, delete, edit_permission, list, permissions, remove_permission, settings};
+    use super::dashboard::apis::{
+        create, delete, edit_permission, explorer, list, permissions, programs, remove_permission, settings,
+    };
     table
         .at("/apis", |r| r.get(Read, list::page))
         .at("/apis/create", |r| r.get(ManageTenant, create::page).post(ManageTenant, create::save))
         .at("/apis/{api}", |r| r.get(Read, settings::page).post(ManageTenant, settings::save))
         .at("/apis/{api}/delete", |r| r.get(ManageTenant, delete::page).post(ManageTenant, delete::save))
+        .at("/apis/{api}/programs", |r| r.get(Read, programs::list::page))
+        .at("/apis/{api}/programs/add", |r| {
+            r.get(ManageTenant, programs::add::page).post(ManageTenant, programs::add::save).sensitive()
+        })
+        .at("/apis/{api}/programs/{application}/scopes", |r| {
+            r.get(ManageTenant, programs::scopes::page).post(ManageTenant, programs::scopes::save).sensitive()
+        })
+        .at("/apis/{api}/programs/{application}/revoke", |r| {
+            r.get(ManageTenant, programs::revoke::page).post(ManageTenant, programs::revoke::save)
+        })
+        .at("/apis/{api}/programs/{application}/token", |r| {
+            r.get(ManageTenant, programs::token::page).post(ManageTenant, programs::token::save).sensitive()
+        })
+        .at("/apis/{api}/programs/{application}/new-token", |r| r.get(ManageTenant, programs::token::show))
+        .at("/apis/{api}/explorer", |r| r.get(Read, explorer::list::page))
+        .at("/apis/{api}/explorer/{operation}", |r| {
+            r.get(Read, explorer::endpoint::page).post(ManageTenant, explorer::endpoint::save)
+        })
         .at("/apis/{api}/permissions", |r| r.get(Read, permissions::page).post(ManageTenant, permissions::add))
         .at("/apis/{api}/permissions/{permission}/edit", |r| {
             r.get(ManageTenant, edit_permission::page).post(ManageTenant, edit_permission::save)
@@ -284,6 +306,7 @@ pub fn configure(config: &mut ServiceConfig, sessions: &Sessions) {
         .route("/readyz", web::get().to(health::ready))
         .route("/assets/{name}", web::get().to(assets::serve))
         .configure(programs)
+        .app_data(web::Data::new(Inside::new(programs)))
         .service(web::resource("/").route(web::get().to(home::root)))
         .service(
             web::resource("/verify-email")
@@ -317,15 +340,16 @@ fn programs(config: &mut ServiceConfig) {
     config
         .route(urls::OPENID_CONFIGURATION, web::get().to(discovery::configuration))
         .route(urls::KEY_SET, web::get().to(discovery::key_set))
-        .route(urls::TOKEN, web::post().to(token::issue))
         .route(urls::JOB_FILE, web::get().to(file::serve))
+        .service(web::resource(urls::TOKEN).route(web::post().to(token::issue)).wrap(from_fn(cors)))
         .service(web::resource(urls::API_DOCUMENT).app_data(endpoints.clone()).route(web::get().to(document::serve)))
         .service(
             web::scope(urls::API)
                 .app_data(endpoints)
                 .configure(|c| table.mount(c))
                 .default_service(web::to(document::nowhere))
-                .wrap(from_fn(gate)),
+                .wrap(from_fn(gate))
+                .wrap(from_fn(cors)),
         );
 }
 

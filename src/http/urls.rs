@@ -370,3 +370,8 @@ pub fn api_part(tenant: &TenantId, id: &str, part: &str) -> String {
 pub fn api_permission(tenant: &TenantId, id: &str, permission: &str, verb: &str) -> String {
     format!("{}/permissions/{}/{verb}", api(tenant, id), encode(permission))
 }
+
+/// A program that may call an API, and a part of its pages.
+pub fn api_program(tenant: &TenantId, id: &str, client_id: &str, part: &str) -> String {
+    format!("{}/programs/{}/{part}", api(tenant, id), encode(client_id))
+}

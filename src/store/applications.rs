@@ -88,6 +88,16 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[Application]) -> Result
     Ok(())
 }
 
+/// The origins that a tenant's applications name.
+pub fn origins(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<String>> {
+    let lists: Vec<String> = applications::table
+        .filter(applications::tenant_id.eq(tenant.as_str()).and(applications::origins.ne("[]")))
+        .select(applications::origins)
+        .load(tx.conn())?;
+    let lists: Vec<Vec<String>> = lists.iter().map(|list| from_json(list)).collect::<Result<_>>()?;
+    Ok(lists.into_iter().flatten().collect())
+}
+
 /// Whether an application has a secret.
 pub fn has_secret(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<bool> {
     Ok(secret_hash(tx, tenant, client_id)?.is_some())

@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod details;
 pub mod list;
+pub mod origins;
 pub mod rotate_secret;
 pub mod settings;
 pub mod update;

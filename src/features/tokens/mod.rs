@@ -4,3 +4,4 @@ pub mod admit;
 pub mod exchange;
 pub mod keys;
 pub mod rotate;
+pub mod try_out;

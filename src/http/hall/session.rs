@@ -101,6 +101,11 @@ impl BrowserSession {
         }
     }
 
+    /// The sealed secret that waits, without taking it.
+    pub fn waiting_secret(&self) -> Option<String> {
+        self.0.get(SECRET).ok().flatten()
+    }
+
     /// Takes the sealed secret that was left; there is no second time.
     pub fn take_secret(&self) -> Option<String> {
         self.0.get(SECRET).ok().flatten().inspect(|_: &String| {

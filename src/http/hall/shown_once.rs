@@ -4,13 +4,26 @@
 use super::render::{self, PageResult};
 use super::session::BrowserSession;
 use crate::app::App;
+use crate::error::Result;
 use crate::security::seal::Sealer;
 use actix_web::HttpRequest;
 
 /// 303 to the page that shows the secret.
 pub fn send(app: &App, request: &HttpRequest, url: String, secret: &str) -> PageResult {
-    BrowserSession::of(request).leave_secret(&Sealer::new(&app.signer).seal(&url, secret)?);
+    keep(app, request, &url, secret)?;
     render::see_other(url)
+}
+
+/// Leaves a secret for the page of an address, which will take it.
+pub fn keep(app: &App, request: &HttpRequest, url: &str, secret: &str) -> Result<()> {
+    BrowserSession::of(request).leave_secret(&Sealer::new(&app.signer).seal(url, secret)?);
+    Ok(())
+}
+
+/// Whether a secret waits for the page of an address.
+pub fn waits(app: &App, request: &HttpRequest, url: &str) -> bool {
+    let sealed = BrowserSession::of(request).waiting_secret();
+    sealed.is_some_and(|sealed| Sealer::new(&app.signer).open(url, &sealed).is_ok())
 }
 
 /// The secret for the page of an address; none when it has been shown.

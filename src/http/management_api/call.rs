@@ -183,7 +183,8 @@ fn refuse_nul(value: &Value, part: Part) -> Result<(), Problem> {
     Err(Problem::bad_request(code, format!("{prefix} validation error: 'String contains a NUL character'.")))
 }
 
-fn context(app: &App, request: &HttpRequest, admitted: &Admitted) -> Context {
+/// Who calls, as verbs are told.
+pub(super) fn context(app: &App, request: &HttpRequest, admitted: &Admitted) -> Context {
     let caller = &admitted.caller;
     let actor = match &caller.user {
         Some(_) => Actor::User,

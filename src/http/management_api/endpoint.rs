@@ -3,6 +3,7 @@
 //! can say anything else.
 
 use super::call::Call;
+use super::failure;
 use super::problem::Problem;
 use super::reply::Reply;
 use super::schema;
@@ -207,12 +208,18 @@ impl Path {
         let serve = move |request: HttpRequest, payload: web::Payload| {
             let handler = handler.clone();
             async move {
-                let answered = match Call::read(request, payload).await {
+                let answered = match Call::read(request.clone(), payload).await {
                     Ok(call) => handler(call).await,
                     Err(problem) => Err(problem),
                 };
-                answered
-                    .map_or_else(|problem: Problem| problem.respond(), |answer: A| -> HttpResponse { answer.respond() })
+                let answer: HttpResponse = match answered {
+                    Ok(answer) => answer.respond(),
+                    Err(problem) => {
+                        failure::write_down(&request, &problem).await;
+                        problem.respond()
+                    }
+                };
+                answer
             }
         };
         self.resource = self.resource.route(web::method(method).to(serve));

@@ -11,6 +11,7 @@ pub mod connections;
 pub mod document;
 pub mod either;
 pub mod endpoint;
+pub mod failure;
 pub mod gate;
 pub mod grants;
 pub mod jobs;

@@ -9,6 +9,7 @@ mod logs;
 mod long_lists;
 mod operators;
 mod outbox;
+mod programs;
 mod roles;
 mod same_pages;
 mod tenants;

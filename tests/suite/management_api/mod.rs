@@ -1,6 +1,7 @@
 //! `/api/v2` and what leads there: tokens, the gate, the document, then the endpoints by their paths.
 
 mod connections;
+mod browsers;
 mod document;
 mod gate;
 mod jobs;

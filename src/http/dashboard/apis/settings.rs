@@ -26,6 +26,8 @@ struct Page {
     theirs: Option<String>,
     action: String,
     delete: String,
+    /// Whether it is this house's own, which nobody changes.
+    is_system: bool,
 }
 
 fn build(visit: &Visit, api: &ResourceServer, name: String, errors: FieldErrors, theirs: Option<String>) -> Page {
@@ -36,6 +38,7 @@ fn build(visit: &Visit, api: &ResourceServer, name: String, errors: FieldErrors,
         action: urls::api(tenant, &api.id),
         delete: urls::api_part(tenant, &api.id, "delete"),
         identifier: api.identifier.clone(),
+        is_system: api.is_system,
         version: api.version,
         api_name: name,
         errors,
