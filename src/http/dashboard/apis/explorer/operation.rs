@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// How deep an example goes.
-const DEPTH: usize = 5;
+const DEPTH: usize = 8;
 
 /// An endpoint.
 #[derive(Debug, Clone)]
@@ -119,7 +119,7 @@ fn answers(document: &Value, operation: &Value) -> Vec<Answer> {
 /// What a value may be: its type, its choices, its limits.
 fn kind(schema: &Value) -> String {
     if let Some(choices) = schema.get("enum").and_then(Value::as_array) {
-        let choices: Vec<String> = choices.iter().map(|c| c.as_str().map_or_else(|| c.to_string(), str::to_owned)).collect();
+        let choices: Vec<String> = choices.iter().filter(|choice| !choice.is_null()).map(|c| c.as_str().map_or_else(|| c.to_string(), str::to_owned)).collect();
         return format!("one of {}", choices.join(", "));
     }
     let mut words = match schema.get("type") {
