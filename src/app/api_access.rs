@@ -2,11 +2,11 @@
 
 use super::App;
 use crate::error::{Error, Result};
+use crate::features::Tx;
 use crate::features::applications::origins;
 use crate::features::context::Context;
 use crate::features::tenants;
 use crate::features::tokens::admit::{self, Caller};
-use crate::features::Tx;
 use crate::features::tokens::exchange::{self, Exchange, Granted, Wish};
 use crate::features::tokens::{keys, rotate, try_out};
 use crate::model::application::Application;
@@ -109,7 +109,14 @@ impl App {
     }
 
     /// Writes what is granted at an address into a token.
-    fn sign(&self, context: &Context, key: &SigningKey, granted: &Granted, base: &str, audience: String) -> Result<String> {
+    fn sign(
+        &self,
+        context: &Context,
+        key: &SigningKey,
+        granted: &Granted,
+        base: &str,
+        audience: String,
+    ) -> Result<String> {
         let now = context.now.and_utc().timestamp();
         let claims = Claims {
             iss: format!("{base}/"),

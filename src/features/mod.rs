@@ -5,6 +5,7 @@
 
 pub mod applications;
 pub mod audit;
+pub mod client_credentials;
 pub mod client_grants;
 pub mod connections;
 pub mod context;

@@ -2,8 +2,8 @@
 
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    client_grants, clients, connections, grants, jobs, keys, logs, refresh_tokens, resource_servers, roles, sessions,
-    stats, tenant_settings, tickets, user_blocks, users,
+    client_credentials, client_grants, clients, connections, grants, jobs, keys, logs, refresh_tokens,
+    resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
 };
 
 /// The table.
@@ -296,6 +296,18 @@ fn programs(table: &mut Table) {
         })
         .at("/clients/{id}/rotate-secret", |p| {
             p.post(&["update:client_keys"], "Rotate a client's secret", clients::rotate)
+        })
+        .at("/clients/{client_id}/credentials", |p| {
+            p.get(&["read:client_credentials"], "List a client's credentials", client_credentials::list).post(
+                &["create:client_credentials"],
+                "Create a client credential",
+                client_credentials::create,
+            )
+        })
+        .at("/clients/{client_id}/credentials/{credential_id}", |p| {
+            p.get(&["read:client_credentials"], "Get a client credential", client_credentials::show)
+                .patch(&["update:client_credentials"], "Update a client credential", client_credentials::update)
+                .delete(&["delete:client_credentials"], "Delete a client credential", client_credentials::delete)
         })
         .at("/client-grants", |p| {
             p.get(&["read:client_grants"], "List client grants", client_grants::list).post(

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod bulk_verb;
+pub mod client_credential;
 pub mod client_grant;
 pub mod connection;
 pub mod connection_options;

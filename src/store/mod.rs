@@ -12,6 +12,7 @@ pub mod schema;
 pub mod application_list;
 pub mod applications;
 mod bulk;
+pub mod client_credentials;
 pub mod client_grants;
 pub mod columns;
 pub mod connection_applications;

@@ -459,6 +459,30 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    client_credentials (tenant_id, credential_id) {
+        tenant_id -> Text,
+        credential_id -> Text,
+        client_id -> Text,
+        name -> Text,
+        kid -> Text,
+        algorithm -> Text,
+        public_key -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    used_assertions (tenant_id, client_id, name_hash) {
+        tenant_id -> Text,
+        client_id -> Text,
+        name_hash -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
     user_tallies,
@@ -498,4 +522,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_items,
     signing_keys,
     client_grants,
+    client_credentials,
+    used_assertions,
 );

@@ -16,6 +16,7 @@ pub enum Stale {
     RememberedBrowsers,
     OperatorSessions,
     SignInThrottles,
+    UsedAssertions,
 }
 
 impl Stale {
@@ -26,6 +27,7 @@ impl Stale {
             Self::RememberedBrowsers => ("remembered_browsers", "expires_at", "tenant_id, token_hash"),
             Self::OperatorSessions => ("operator_sessions", "last_seen_at", "id_hash"),
             Self::SignInThrottles => ("sign_in_throttles", "last_failed_at", "throttle_key"),
+            Self::UsedAssertions => ("used_assertions", "expires_at", "tenant_id, client_id, name_hash"),
         }
     }
 }

@@ -38,7 +38,12 @@ pub fn of_api(tx: &mut Tx, context: &Context, api: &str) -> Result<Programs> {
 }
 
 /// One program and its grant for an API.
-pub fn find(tx: &mut Tx, context: &Context, api: &str, client_id: &str) -> Result<(ResourceServer, Application, ClientGrant)> {
+pub fn find(
+    tx: &mut Tx,
+    context: &Context,
+    api: &str,
+    client_id: &str,
+) -> Result<(ResourceServer, Application, ClientGrant)> {
     let tenant = &context.tenant;
     let api = resource_servers::find(tx, tenant, api)?;
     let application = applications::find(tx, tenant, client_id)?;
@@ -73,7 +78,10 @@ pub fn authorize(
         }
     };
     if !application.kind.keeps_secret() {
-        return Err(Error::field("program", "This application cannot keep a secret, so that it cannot call in its own name."));
+        return Err(Error::field(
+            "program",
+            "This application cannot keep a secret, so that it cannot call in its own name.",
+        ));
     }
     if client_grants::of_pair(tx, &context.tenant, &application.client_id, &api.id)?.is_some() {
         let mut errors = FieldErrors::default();

@@ -1,6 +1,7 @@
 //! An application asks for a token in its own name (RFC 6749, section 4.4), and gets what it has been granted.
 
 use crate::error::{Error, Result};
+use crate::features::client_credentials::prove;
 use crate::features::context::Context;
 use crate::model::application::Application;
 use crate::model::log_event::{Actor, LogEvent};
@@ -14,14 +15,22 @@ use serde_json::Value;
 const MOST: usize = 64;
 
 /// What is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Wish {
     pub client_id: String,
-    pub client_secret: String,
+    pub proof: Proof,
     /// Identifier of an API.
     pub audience: String,
     /// Scopes between spaces; all that are granted when none is named.
     pub scope: String,
+}
+
+/// How an application proves who it is.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    Secret(String),
+    /// A token it signed itself.
+    Assertion(String),
 }
 
 /// What came of it. Both are written to the log.
@@ -45,6 +54,8 @@ pub struct Granted {
 pub enum Refusal {
     /// No such application, or another secret.
     Client,
+    /// A signed proof that is not believed.
+    Assertion(&'static str),
     /// The application is of a kind that cannot keep a secret.
     Kind,
     /// There is no such API.
@@ -60,6 +71,7 @@ impl Refusal {
     pub fn words(&self) -> String {
         match self {
             Self::Client => "Unauthorized".to_owned(),
+            Self::Assertion(why) => format!("The client assertion is not believed: {why}."),
             Self::Kind => "Grant type 'client_credentials' not allowed for the client.".to_owned(),
             Self::Audience(audience) => format!("Service not found: {audience}"),
             Self::NoGrant(audience) => {
@@ -96,9 +108,8 @@ fn decide(
     if !application.kind.keeps_secret() {
         return refused(Refusal::Kind);
     }
-    let hash = applications::secret_hash(tx, tenant, &application.client_id)?;
-    if !hash.is_some_and(|hash| token::equal(&hash, &token::hash(&wish.client_secret))) {
-        return refused(Refusal::Client);
+    if let Some(why) = doubt(tx, context, wish, base)? {
+        return refused(why);
     }
     let Some(api) = api(tx, context, &wish.audience, base)? else {
         return refused(Refusal::Audience(wish.audience.clone()));
@@ -113,6 +124,21 @@ fn decide(
     }
     let scopes = if wished.is_empty() { grant.scopes } else { wished };
     Ok(Exchange::Granted(Granted { client_id: application.client_id.clone(), scopes, lifetime: LIFETIME }))
+}
+
+/// Why an application is not believed to be the one it says it is.
+fn doubt(tx: &mut Tx, context: &Context, wish: &Wish, base: &str) -> Result<Option<Refusal>> {
+    match &wish.proof {
+        Proof::Secret(secret) => {
+            let hash = applications::secret_hash(tx, &context.tenant, &wish.client_id)?;
+            let is_right = hash.is_some_and(|hash| token::equal(&hash, &token::hash(secret)));
+            Ok((!is_right).then_some(Refusal::Client))
+        }
+        Proof::Assertion(proof) => {
+            let proven = prove::prove(tx, context, &wish.client_id, proof, base)?;
+            Ok(proven.err().map(Refusal::Assertion))
+        }
+    }
 }
 
 /// The API of an identifier; the Management API is also known by the address that was called.

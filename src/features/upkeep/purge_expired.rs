@@ -18,6 +18,7 @@ pub(super) fn purge_expired(tx: &mut Tx, now: Timestamp, most: usize) -> Result<
         (Stale::RememberedBrowsers, now),
         (Stale::OperatorSessions, now - sessions::IDLE),
         (Stale::SignInThrottles, now - throttle::FORGET_AFTER),
+        (Stale::UsedAssertions, now),
     ] {
         let removed = upkeep::remove(tx, stale, before, most)?;
         if removed > 0 {

@@ -55,7 +55,8 @@ impl Inside {
         let house = init_service(house).await;
         let response = house.call(request).await.map_err(Error::internal)?;
         let told = response.headers().iter();
-        let headers = told.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
+        let headers =
+            told.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned()))).collect();
         let status = response.status();
         let bytes = body::to_bytes(response.into_body()).await.map_err(|_| Error::internal("an answer broke off"))?;
         Ok(Answered { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() })

@@ -5,6 +5,7 @@
 //! the answer, follows from the types.
 
 pub mod call;
+pub mod client_credentials;
 pub mod client_grants;
 pub mod clients;
 pub mod connections;

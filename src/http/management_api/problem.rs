@@ -143,6 +143,7 @@ fn not_found(what: &str) -> Problem {
         "log event" => ("inexistent_log", "log event"),
         "job" => ("inexistent_job", "job"),
         "signing key" => ("inexistent_signing_key", "signing key"),
+        "credential" => ("inexistent_credential", "credential"),
         "client grant" => ("inexistent_client_grant", "client grant"),
         "session" => ("inexistent_session", "session"),
         "refresh token" | "device" => ("inexistent_refresh_token", "refresh token"),

@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::error::Error;
 use crate::features::context::Context;
-use crate::features::tokens::exchange::{Exchange, Refusal, Wish};
+use crate::features::tokens::exchange::{Exchange, Proof, Refusal, Wish};
 use crate::http::hall::payload::{self, Fault, Kind};
 use crate::http::hall::{host, peer};
 use crate::model::log_event::Actor;
 use crate::model::tenant::TenantId;
+use crate::security::assertion;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
@@ -21,6 +22,9 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// Longest parameter, in bytes: more than any name, secret or list of scopes has.
 const LONGEST: usize = 16 * 1024;
+
+/// What a proof that the application signed is called (RFC 7523, section 2.2).
+const SIGNED: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// What went wrong, in the words of RFC 6749, section 5.2.
 struct OAuthError {
@@ -62,14 +66,10 @@ async fn answer(app: &App, request: &HttpRequest, payload: &mut web::Payload) ->
             ));
         }
     }
-    let (client_id, client_secret) = client(request, &given)?;
+    let (client_id, proof) = client(request, &given)?;
     let audience = given("audience").ok_or_else(|| invalid_request("Missing required parameter: audience"))?;
-    let wish = Wish {
-        client_id,
-        client_secret,
-        audience: audience.to_owned(),
-        scope: given("scope").unwrap_or_default().to_owned(),
-    };
+    let wish =
+        Wish { client_id, proof, audience: audience.to_owned(), scope: given("scope").unwrap_or_default().to_owned() };
     let visit = host::of(request, app);
     let tenant = app.tenant_at(&visit).await.map_err(unavailable)?;
     let context = context(app, request, tenant.id);
@@ -93,7 +93,7 @@ async fn answer(app: &App, request: &HttpRequest, payload: &mut web::Payload) ->
 
 fn refused(why: &Refusal) -> OAuthError {
     let (status, error) = match why {
-        Refusal::Client => (StatusCode::UNAUTHORIZED, "invalid_client"),
+        Refusal::Client | Refusal::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
         Refusal::Kind => (StatusCode::FORBIDDEN, "unauthorized_client"),
         Refusal::Audience(_) | Refusal::NoGrant(_) | Refusal::Scopes(_) => (StatusCode::FORBIDDEN, "access_denied"),
     };
@@ -141,8 +141,8 @@ fn of_json(body: &[u8]) -> Result<HashMap<String, String>, OAuthError> {
     Ok(object.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect())
 }
 
-/// The application's name and secret: from the header (RFC 6749, section 2.3.1), else from the body.
-fn client<'p>(request: &HttpRequest, given: &impl Fn(&str) -> Option<&'p str>) -> Result<(String, String), OAuthError> {
+/// The application's name and its proof: a secret from the header (RFC 6749, section 2.3.1) or the body, or what it signed.
+fn client<'p>(request: &HttpRequest, given: &impl Fn(&str) -> Option<&'p str>) -> Result<(String, Proof), OAuthError> {
     let unknown = || wrong(StatusCode::UNAUTHORIZED, "invalid_client", "Unauthorized");
     let header = request.headers().get(AUTHORIZATION).and_then(|v| v.to_str().ok());
     let basic = header.and_then(|text| text.split_once(' ')).filter(|(kind, _)| kind.eq_ignore_ascii_case("basic"));
@@ -154,10 +154,17 @@ fn client<'p>(request: &HttpRequest, given: &impl Fn(&str) -> Option<&'p str>) -
             let spaced = part.replace('+', " ");
             percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
         };
-        return Ok((decoded(id), decoded(secret))).map(|(id, secret)| (id.replace('\0', ""), secret));
+        return Ok((decoded(id).replace('\0', ""), Proof::Secret(decoded(secret))));
+    }
+    if let Some(proof) = given("client_assertion") {
+        if given("client_assertion_type") != Some(SIGNED) {
+            return Err(invalid_request(format!("client_assertion_type must be {SIGNED}")));
+        }
+        let id = given("client_id").map(str::to_owned).or_else(|| assertion::claimed(proof)).ok_or_else(unknown)?;
+        return Ok((id.replace('\0', ""), Proof::Assertion(proof.to_owned())));
     }
     let id = given("client_id").ok_or_else(|| invalid_request("Missing required parameter: client_id"))?;
-    Ok((id.to_owned(), given("client_secret").ok_or_else(unknown)?.to_owned()))
+    Ok((id.to_owned(), Proof::Secret(given("client_secret").ok_or_else(unknown)?.to_owned())))
 }
 
 fn context(app: &App, request: &HttpRequest, tenant: TenantId) -> Context {

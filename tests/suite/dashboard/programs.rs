@@ -26,7 +26,8 @@ fn a_program_is_made_granted_changed_and_revoked() {
         house.sign_in().await;
         let tenant = house.tenant();
         let api = house.read(show::system).unwrap();
-        let (tab, add) = (urls::api_part(&tenant, &api.id, "programs"), urls::api_part(&tenant, &api.id, "programs/add"));
+        let (tab, add) =
+            (urls::api_part(&tenant, &api.id, "programs"), urls::api_part(&tenant, &api.id, "programs/add"));
         assert!(house.get(&urls::api(&tenant, &api.id)).await.expect(200).shows("Machine to machine"));
 
         let nothing = house.post(&add, &[("program", ""), ("name", "Night job")]).await.expect(422);

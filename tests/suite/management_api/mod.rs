@@ -1,7 +1,8 @@
 //! `/api/v2` and what leads there: tokens, the gate, the document, then the endpoints by their paths.
 
-mod connections;
 mod browsers;
+mod client_credentials;
+mod connections;
 mod document;
 mod gate;
 mod jobs;

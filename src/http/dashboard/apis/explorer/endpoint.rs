@@ -5,8 +5,8 @@ use super::{operations, tone};
 use crate::error::{Error, FieldErrors};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::forms::Fields;
 use crate::http::hall::errors::PageError;
+use crate::http::hall::forms::Fields;
 use crate::http::hall::inside::{Asked, Inside};
 use crate::http::hall::json_view::JsonView;
 use crate::http::hall::render::{self, PageResult};
@@ -77,7 +77,8 @@ async fn found(visit: &Visit) -> Result<Found, PageError> {
 /// Sends what was typed, with the token, and shows the answer.
 pub async fn save(visit: Visit, fields: Fields) -> PageResult {
     let (api, inside, operation) = found(&visit).await?;
-    let values = operation.parameters.iter().map(|p| fields.text(&format!("parameter-{}", p.name)).to_owned()).collect();
+    let values =
+        operation.parameters.iter().map(|p| fields.text(&format!("parameter-{}", p.name)).to_owned()).collect();
     let typed = Typed { values, body: fields.text("body").to_owned() };
     let kept_at = kept_at(&visit, &api.id);
     let kept = shown_once::take(&visit.app, &visit.request, &kept_at);
@@ -147,7 +148,8 @@ fn address(operation: &Operation, typed: &Typed) -> String {
 /// The try as a command; the token is the reader's to fill in.
 fn curl(base: &str, operation: &Operation, typed: &Typed) -> String {
     let quoted = |text: &str| text.replace('\'', r"'\''");
-    let mut command = format!("curl --request {} '{base}{}{}'", operation.method, urls::API, quoted(&address(operation, typed)));
+    let mut command =
+        format!("curl --request {} '{base}{}{}'", operation.method, urls::API, quoted(&address(operation, typed)));
     command.push_str(" \\\n  --header \"Authorization: Bearer $TOKEN\"");
     if operation.body.is_some() {
         command.push_str(" \\\n  --header 'Content-Type: application/json'");
@@ -161,7 +163,14 @@ pub fn kept_at(visit: &Visit, api: &str) -> String {
     urls::api_part(visit.tenant_id(), api, "explorer")
 }
 
-fn build(visit: &Visit, api: &str, operation: Operation, typed: Typed, answered: Option<Shown>, errors: FieldErrors) -> Page {
+fn build(
+    visit: &Visit,
+    api: &str,
+    operation: Operation,
+    typed: Typed,
+    answered: Option<Shown>,
+    errors: FieldErrors,
+) -> Page {
     let tenant = visit.tenant_id();
     let view = |answer: &Answer| (answer.clone(), answer.example.as_ref().map(JsonView::of));
     Page {

@@ -45,7 +45,9 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let text = search.to_lowercase();
     let fits = |operation: &Operation| {
         let scopes = operation.scopes.join(" ");
-        [&operation.path, &operation.summary, &operation.method, &scopes].iter().any(|t| t.to_lowercase().contains(&text))
+        [&operation.path, &operation.summary, &operation.method, &scopes]
+            .iter()
+            .any(|t| t.to_lowercase().contains(&text))
     };
     let mut groups: Vec<Group> = Vec::new();
     for operation in all.into_iter().filter(fits) {

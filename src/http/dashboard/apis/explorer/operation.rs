@@ -119,12 +119,19 @@ fn answers(document: &Value, operation: &Value) -> Vec<Answer> {
 /// What a value may be: its type, its choices, its limits.
 fn kind(schema: &Value) -> String {
     if let Some(choices) = schema.get("enum").and_then(Value::as_array) {
-        let choices: Vec<String> = choices.iter().filter(|choice| !choice.is_null()).map(|c| c.as_str().map_or_else(|| c.to_string(), str::to_owned)).collect();
+        let choices: Vec<String> = choices
+            .iter()
+            .filter(|choice| !choice.is_null())
+            .map(|c| c.as_str().map_or_else(|| c.to_string(), str::to_owned))
+            .collect();
         return format!("one of {}", choices.join(", "));
     }
     let mut words = match schema.get("type") {
         Some(Value::String(one)) if one == "array" => {
-            format!("list of {}", schema.get("items").map(kind).filter(|k| !k.is_empty()).unwrap_or("anything".to_owned()))
+            format!(
+                "list of {}",
+                schema.get("items").map(kind).filter(|k| !k.is_empty()).unwrap_or("anything".to_owned())
+            )
         }
         Some(Value::String(one)) => one.clone(),
         Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
@@ -147,7 +154,8 @@ fn kind(schema: &Value) -> String {
 
 /// A value that a shape allows. `least` leaves out what need not be there.
 fn example(document: &Value, schema: &Value, depth: usize, least: bool) -> Value {
-    let named = schema.get("$ref").and_then(Value::as_str).and_then(|name| document.pointer(name.trim_start_matches('#')));
+    let named =
+        schema.get("$ref").and_then(Value::as_str).and_then(|name| document.pointer(name.trim_start_matches('#')));
     if let Some(named) = named {
         return if depth == 0 { Value::Null } else { example(document, named, depth - 1, least) };
     }
@@ -221,7 +229,10 @@ mod tests {
         });
         let all = all(&document);
         let operation = &all[0];
-        assert_eq!((all.len(), operation.method.as_str(), operation.scopes.join(" ")), (1, "PATCH", "update:users".into()));
+        assert_eq!(
+            (all.len(), operation.method.as_str(), operation.scopes.join(" ")),
+            (1, "PATCH", "update:users".into())
+        );
         assert_eq!((operation.parameters[0].kind.as_str(), operation.parameters[0].required), ("string", true));
         let body = operation.body.as_ref().unwrap();
         assert_eq!(body.example, json!({ "name": "text" }));

@@ -50,14 +50,14 @@ pub async fn page(visit: Visit) -> PageResult {
 fn rows(tenant: &TenantId, found: &Programs) -> Vec<Row> {
     let part = |client_id: &str, part: &str| urls::api_program(tenant, &found.api.id, client_id, part);
     let row = |(application, grant): &(Application, ClientGrant)| Row {
-            name: application.name.clone(),
-            href: urls::application(tenant, &application.client_id),
-            client_id: application.client_id.clone(),
-            kind: application.kind.label(),
-            scopes: format!("{} of {}", grant.scopes.len(), found.scopes.len()),
-            change: part(&application.client_id, "scopes"),
-            token: part(&application.client_id, "token"),
-            revoke: part(&application.client_id, "revoke"),
+        name: application.name.clone(),
+        href: urls::application(tenant, &application.client_id),
+        client_id: application.client_id.clone(),
+        kind: application.kind.label(),
+        scopes: format!("{} of {}", grant.scopes.len(), found.scopes.len()),
+        change: part(&application.client_id, "scopes"),
+        token: part(&application.client_id, "token"),
+        revoke: part(&application.client_id, "revoke"),
     };
     found.granted.iter().map(row).collect()
 }

@@ -1,0 +1,97 @@
+//! Applications that prove who they are with a key of their own.
+
+use crate::support::program::{AUDIENCE, Client};
+use crate::support::{House, on_both};
+use gatehouse::security::jwt;
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde_json::{Value, json};
+
+const KIND: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/// A proof as the clients make it, changed by `change`.
+fn proof(house: &House, client: &Client, private_key: &str, algorithm: Algorithm, change: &Value) -> String {
+    let now = house.app.now().and_utc().timestamp();
+    let mut claims = json!({
+        "iss": client.id, "sub": client.id, "aud": "http://localhost:7700/", "iat": now, "exp": now + 180,
+        "jti": house.app.ids.hex(8),
+    });
+    claims.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    let header = Header::new(algorithm);
+    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_rsa_pem(private_key.as_bytes()).unwrap()).unwrap()
+}
+
+fn asked(proof: &str) -> Value {
+    json!({ "grant_type": "client_credentials", "client_assertion_type": KIND, "client_assertion": proof, "audience": AUDIENCE })
+}
+
+#[test]
+fn a_key_of_its_own_proves_who_an_application_is_and_each_proof_once() {
+    on_both(|house| async move {
+        let (key, other) = (jwt::generate("a").unwrap(), jwt::generate("b").unwrap());
+        let client = house.client("Signer");
+        house.grant(&client, &["read:users"]);
+        let program = house.program().await;
+        let path = format!("/clients/{}/credentials", client.id);
+        let body = json!({ "credential_type": "public_key", "name": "First", "pem": key.certificate, "alg": "RS256" });
+        let made = program.post(&path, body.clone()).await.expect(201).json();
+        program.post(&path, body).await.refuses(409, "conflict");
+        for pem in [key.private_key.as_str(), "no key", ""] {
+            program
+                .post(&path, json!({ "credential_type": "public_key", "pem": pem }))
+                .await
+                .refuses(400, "invalid_body");
+        }
+        assert_eq!(program.get(&path).await.expect(200).json(), json!([made]));
+
+        let sign = |change: Value| proof(&house, &client, &key.private_key, Algorithm::RS256, &change);
+        let good = sign(json!({}));
+        house.ask_for_token(&asked(&good)).await.expect(200);
+        let again = house.ask_for_token(&asked(&good)).await.expect(401).json();
+        assert_eq!(again["error"], "invalid_client");
+        assert!(again["error_description"].as_str().unwrap().contains("used before"), "{again}");
+        for aud in [json!("http://localhost:7700/oauth/token"), json!(["x", "http://localhost:7700"])] {
+            house.ask_for_token(&asked(&sign(json!({ "aud": aud })))).await.expect(200);
+        }
+
+        let now = house.app.now().and_utc().timestamp();
+        for wrong in [
+            json!({ "aud": "https://elsewhere.example/" }),
+            json!({ "aud": "http://localhost:7700.evil.example/" }),
+            json!({ "iss": "somebody" }),
+            json!({ "exp": now }),
+            json!({ "exp": now + 3600 }),
+            json!({ "iat": now + 600 }),
+            json!({ "nbf": now + 600 }),
+            json!({ "jti": "" }),
+            json!({ "jti": null }),
+        ] {
+            house.ask_for_token(&asked(&sign(wrong.clone()))).await.expect(401);
+        }
+        let by_another = proof(&house, &client, &other.private_key, Algorithm::RS256, &json!({}));
+        house.ask_for_token(&asked(&by_another)).await.expect(401);
+        let otherwise = proof(&house, &client, &key.private_key, Algorithm::PS256, &json!({}));
+        house.ask_for_token(&asked(&otherwise)).await.expect(401);
+        house.ask_for_token(&asked("a.b.c")).await.expect(401);
+        let mut both = asked(&sign(json!({})));
+        both["client_id"] = json!("somebody-else");
+        house.ask_for_token(&both).await.expect(401);
+        // The secret goes on working beside the key.
+        let secret = json!({ "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret, "audience": AUDIENCE });
+        house.ask_for_token(&secret).await.expect(200);
+
+        let one = format!("{path}/{}", made["id"].as_str().unwrap());
+        program.patch(&one, json!({ "expires_at": "2026-11-21T14:13:00.000Z" })).await.refuses(400, "invalid_body");
+        program.patch(&one, json!({ "expires_at": "2026-11-21T14:14:30.000Z" })).await.expect(201);
+        let soon = program.get(&one).await.expect(200).json();
+        assert_eq!(soon["expires_at"], "2026-11-21T14:14:30.000Z");
+        let later = house.later(1).await;
+        let late = proof(&later, &client, &key.private_key, Algorithm::RS256, &json!({}));
+        later.ask_for_token(&asked(&late)).await.expect(401);
+        program.patch(&one, json!({ "expires_at": null })).await.expect(201);
+        for _ in 0..2 {
+            program.delete(&one).await.expect(204);
+        }
+        house.ask_for_token(&asked(&sign(json!({})))).await.expect(401);
+        program.get(&one).await.expect(404);
+    });
+}
