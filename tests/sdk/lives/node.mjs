@@ -111,6 +111,26 @@ async function programs() {
   await management.resourceServers.delete(api.id)
 }
 
+async function signedProofs() {
+  const { generateKeyPairSync } = await import('node:crypto')
+  const encoding = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, ...encoding })
+  const client = await management.clients.create({ name: 'Signer', app_type: 'non_interactive' })
+  const [own] = (await everyRow(management.resourceServers.list())).filter((api) => api.identifier.endsWith('/api/v2/'))
+  const scope = ['read:users']
+  await management.clientGrants.create({ client_id: client.client_id, audience: own.identifier, scope })
+  const signs = () =>
+    new ManagementClient({ domain, clientId: client.client_id, clientAssertionSigningKey: privateKey })
+  await assert.rejects(signs().users.list())
+  const pem = { credential_type: 'public_key', name: 'First', pem: publicKey }
+  const credential = await management.clients.credentials.create(client.client_id, pem)
+  assert.ok((await signs().users.list({ per_page: 1 })).data.length === 1)
+  assert.ok((await signs().users.list({ per_page: 1 })).data.length === 1)
+  await management.clients.credentials.delete(client.client_id, credential.id)
+  await assert.rejects(signs().users.list())
+  await management.clients.delete(client.client_id)
+}
+
 async function logsAndKeys() {
   assert.equal((await management.logs.list({ per_page: 5 })).data.length, 5)
   const before = await management.keys.signing.list()
@@ -118,4 +138,93 @@ async function logsAndKeys() {
   assert.equal((await management.keys.signing.list()).length, before.length + 1)
 }
 
-await chapters({ users, errors, pages, rolesAndPermissions, links, programs, logsAndKeys })
+async function connections() {
+  const all = distinct(await everyRow(management.connections.list({ take: 2 })), (one) => one.id)
+  const customers = all.find((one) => one.name === 'Customers')
+  assert.ok(all.length > 2 && customers)
+  const made = await management.connections.create({ name: 'Barn', strategy: 'auth0', options: { passwordPolicy: 'low' } })
+  assert.match(made.id, /^con_[A-Za-z0-9]{16}$/)
+  await assert.rejects(management.connections.create({ name: 'Barn', strategy: 'auth0' }), refused(409))
+  const client = await management.clients.create({ name: 'Barn gate', app_type: 'spa' })
+  await management.connections.clients.update(made.id, [{ client_id: client.client_id, status: true }])
+  const used = await everyRow(management.connections.clients.get(made.id))
+  assert.deepEqual(used.map((one) => one.client_id), [client.client_id])
+  const changed = await management.connections.update(made.id, { display_name: 'The barn' })
+  assert.equal(changed.display_name, 'The barn')
+  await management.connections.delete(made.id)
+  await management.clients.delete(client.client_id)
+  await assert.rejects(management.connections.get(made.id), refused(404, 'inexistent_connection'))
+}
+
+/** A job once it has come to its end. */
+async function ended(id) {
+  for (let tries = 0; tries < 100; tries++) {
+    const job = await management.jobs.get(id)
+    if (job.status === 'completed' || job.status === 'failed') return job
+    await new Promise((done) => setTimeout(done, 200))
+  }
+  throw new Error('The job did not end')
+}
+
+async function jobs() {
+  const [customers] = (await management.connections.list({ name: 'Customers' })).data
+  const file = JSON.stringify([{ email: 'in@farm.example', user_metadata: { lang: 'sv' } }, { email: 'nobody' }])
+  const users = new Blob([file], { type: 'application/json' })
+  const started = await management.jobs.usersImports.create({ users, connection_id: customers.id, external_id: 'spring' })
+  assert.equal(started.type, 'users_import')
+  const done = await ended(started.id)
+  assert.equal(done.status, 'completed')
+  assert.deepEqual(done.summary, { total: 2, inserted: 1, updated: 0, failed: 1 })
+  const errors = await management.jobs.errors.get(started.id)
+  assert.equal(errors[0].errors[0].path, 'email')
+  const [imported] = await management.users.listUsersByEmail({ email: 'in@farm.example' })
+  assert.deepEqual(imported.user_metadata, { lang: 'sv' })
+
+  const exported = await ended((await management.jobs.usersExports.create({ format: 'json', limit: 3 })).id)
+  const packed = await fetch(exported.location)
+  assert.equal(packed.status, 200)
+  const { gunzipSync } = await import('node:zlib')
+  const lines = gunzipSync(Buffer.from(await packed.arrayBuffer())).toString().trim().split('\n')
+  assert.equal(lines.length, 3)
+  assert.ok(lines.every((line) => JSON.parse(line).user_id))
+  const mail = await management.jobs.verificationEmail.create({ user_id: imported.user_id })
+  assert.equal(mail.type, 'verification_email')
+  await management.users.delete(imported.user_id)
+}
+
+async function ticketsAndStats() {
+  const user = await newUser('ticket@farm.example')
+  const { ticket } = await management.tickets.changePassword({ user_id: user.user_id, ttl_sec: 60 })
+  assert.equal((await fetch(ticket)).status, 200)
+  assert.ok((await management.tickets.verifyEmail({ user_id: user.user_id })).ticket.startsWith('https://'))
+  await assert.rejects(management.tickets.verifyEmail({ user_id: 'auth0|nobody' }), refused(404, 'inexistent_user'))
+  await management.users.delete(user.user_id)
+  assert.ok((await management.stats.getActiveUsersCount()) > 0)
+  assert.ok((await management.stats.getDaily({})).every((day) => day.logins >= 0))
+}
+
+async function grantsAndSettings() {
+  const grants = distinct(await everyRow(management.userGrants.list({ per_page: 10 })), (one) => one.id)
+  assert.ok(grants.length > 0)
+  await management.userGrants.delete(grants[0].id)
+  assert.equal((await everyRow(management.userGrants.list({ per_page: 10 }))).length, grants.length - 1)
+  const before = await management.tenants.settings.get()
+  const changed = await management.tenants.settings.update({ friendly_name: 'The farm' })
+  assert.equal(changed.friendly_name, 'The farm')
+  await management.tenants.settings.update({ friendly_name: before.friendly_name })
+}
+
+await chapters({
+  users,
+  errors,
+  pages,
+  rolesAndPermissions,
+  links,
+  programs,
+  signedProofs,
+  logsAndKeys,
+  connections,
+  jobs,
+  ticketsAndStats,
+  grantsAndSettings,
+})

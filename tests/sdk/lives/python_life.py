@@ -1,6 +1,8 @@
 """A tenant's life by the Python SDK, which holds every answer against its own types."""
 
+import json
 import os
+import time
 
 from auth0.authentication import GetToken
 from auth0.management import (
@@ -102,6 +104,41 @@ def programs():
     assert len(management.keys.signing.list()) >= 2
 
 
-for chapter in (tokens, users, pages, access, links, programs):
+def connections_and_jobs():
+    everything = list(management.connections.list(take=2))
+    customers = next(one for one in everything if one.name == "Customers")
+    made = management.connections.create(name="Pit", strategy="auth0")
+    assert management.connections.get(made.id).name == "Pit"
+    management.connections.delete(made.id)
+    people = json.dumps([{"email": "in@py.example"}, {"email": "nobody"}])
+    started = management.jobs.users_imports.create(users=("users.json", people), connection_id=customers.id)
+    job = ended(started.id)
+    assert job.status == "completed", job
+    assert len(management.jobs.errors.get(started.id)) == 1
+    found = management.users.list_users_by_email(email="in@py.example")
+    ticket = management.tickets.change_password(user_id=found[0].user_id).ticket
+    assert ticket.startswith("https://"), ticket
+    management.users.delete(found[0].user_id)
+
+
+def ended(id):
+    for _ in range(100):
+        job = management.jobs.get(id)
+        if job.status in ("completed", "failed"):
+            return job
+        time.sleep(0.2)
+    raise AssertionError("the job did not end")
+
+
+def house():
+    assert management.stats.get_active_users_count() > 0
+    assert all(day.logins >= 0 for day in management.stats.get_daily())
+    before = management.tenants.settings.get().friendly_name
+    assert management.tenants.settings.update(friendly_name="The pit").friendly_name == "The pit"
+    management.tenants.settings.update(friendly_name=before)
+    assert len([one.id for one in management.user_grants.list(per_page=10)]) > 0
+
+
+for chapter in (tokens, users, pages, access, links, programs, connections_and_jobs, house):
     print(chapter.__name__)
     chapter()

@@ -46,7 +46,7 @@ fn a_connection_lives_from_its_creation_to_its_end() {
         assert_eq!((&changed["enabled_clients"], &changed["metadata"]), (&json!([]), &json!({})));
         assert_eq!(changed["display_name"], "The barn");
         assert_eq!(program.patch(&path, change).await.expect(200).json(), changed);
-        let logs = program.get("/logs?per_page=5").await.expect(200).body;
+        let logs = program.get("/logs?per_page=20").await.expect(200).body;
         assert!(logs.contains("options.client_secret") && !logs.contains("hidden-words"), "{logs}");
         program.patch(&path, json!({"name": "Other"})).await.refuses(400, "invalid_body");
         for _ in 0..2 {

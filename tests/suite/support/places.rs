@@ -18,7 +18,7 @@ use gatehouse::model::tenant::Tenant;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
     Tx, connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, operators, outbox,
-    permission_list, roles, tenants, user_permissions,
+    permission_list, resource_servers, roles, tenants, user_permissions,
 };
 
 /// Theo Brandt, whom nothing joins with Amara.
@@ -27,6 +27,10 @@ pub const THEO: &str = "auth0|61cf8531a22348eeb2abe9b8";
 pub const TOMASZ: &str = "github|583231";
 /// Nadia, whom no other test of these addresses asks for.
 const NADIA: &str = "github|20914467";
+/// A program that may call the Management API.
+const SENDER: &str = "Bbj7QUCiSTC1wxXevxlc0cFXTDXuFbFe";
+/// A program that may not.
+pub const IMPORTER: &str = "S6tSpCJB616meMTBuN0MAF3G507UCBOj";
 /// The demo's first application.
 pub const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
 
@@ -99,6 +103,8 @@ pub struct Places {
     draft: String,
     /// Likewise an import.
     import: String,
+    /// The Management API.
+    own_api: String,
     /// API and name of a permission that Amara has directly.
     of_user: (String, String),
     /// API and name of a permission of the role.
@@ -140,6 +146,7 @@ impl Places {
                 let operators = operator_list::page(tx, tenant, "", 50, &Start::First)?.rows;
                 let colleague = operators.into_iter().find(|place| !place.operator.is_demo).unwrap();
                 Ok(Self {
+                    own_api: resource_servers::system(tx, tenant)?.unwrap().id,
                     draft: draft.clone(),
                     import: import.clone(),
                     of_user: (of_user.resource_server_id, of_user.name),
@@ -171,13 +178,22 @@ impl Places {
         let user = if pattern.contains("{identity}") { TOMASZ } else { AMARA };
         let (api, permission) =
             if pattern.contains("/users/{user}/permissions") { &self.of_user } else { &self.of_role };
+        let of_own = ["/apis/{api}/programs", "/apis/{api}/explorer"].iter().any(|part| pattern.contains(part));
+        let (api, application) = if of_own { (&self.own_api, SENDER) } else { (api, self.id("application")) };
         let waits = pattern.contains("/bulk/") || pattern.ends_with("/cancel");
         let job = match pattern {
             _ if pattern.contains("/import/") => &self.import,
             _ if waits => &self.draft,
             _ => self.id("job"),
         };
-        let own = [("job", job), ("user", user), ("api", api), ("permission", permission)];
+        let own = [
+            ("job", job),
+            ("user", user),
+            ("api", api),
+            ("permission", permission),
+            ("application", application),
+            ("operation", "get_users"),
+        ];
         let known = self.values.iter().map(|(name, value)| (*name, value.as_str()));
         let path = own
             .into_iter()
