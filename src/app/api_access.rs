@@ -4,6 +4,7 @@ use super::App;
 use crate::error::{Error, Result};
 use crate::features::Tx;
 use crate::features::applications::origins;
+use crate::features::client_grants::programs;
 use crate::features::context::Context;
 use crate::features::tenants;
 use crate::features::tokens::admit::{self, Caller};
@@ -97,6 +98,9 @@ impl App {
 
     /// A token for an operator to try an API with, in the name of a program that is granted it.
     pub async fn try_out(&self, context: Context, api: String, client_id: String) -> Result<TryOut> {
+        // A tenant's first keys are not made for a program that is not there.
+        let (of, asked, program) = (context.clone(), api.clone(), client_id.clone());
+        self.read(move |tx| programs::find(tx, &of, &asked, &program)).await?;
         let key = self.signing_key(&context.tenant).await?;
         let at = context.clone();
         let verb = move |tx: &mut Tx| {
