@@ -122,7 +122,7 @@ fn mistakes(operation: &Operation, typed: &Typed) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for (parameter, value) in operation.parameters.iter().zip(&typed.values) {
         if parameter.place == "path" && value.trim().is_empty() {
-            errors.push(&format!("parameter-{}", parameter.name), format!("Enter {}.", parameter.name));
+            errors.push(format!("parameter-{}", parameter.name), format!("Enter {}.", parameter.name));
         }
     }
     if operation.body.is_some() && serde_json::from_str::<Value>(&typed.body).is_err() {
