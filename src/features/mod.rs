@@ -11,6 +11,7 @@ pub mod connections;
 pub mod context;
 pub mod deleted_users;
 pub mod demo;
+pub mod email_settings;
 pub mod exports;
 pub mod further;
 pub mod imports;

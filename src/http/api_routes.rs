@@ -1,8 +1,11 @@
 //! Every endpoint of the Management API: its path, the scopes of which a caller needs one, and what it does.
 
+mod absent;
+
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
-    client_credentials, client_grants, clients, connections, grants, jobs, keys, logs, refresh_tokens,
+    client_credentials, client_grants, clients, connections, email_provider, email_templates, grants, jobs, keys, logs,
+    refresh_tokens,
     resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
 };
 
@@ -21,6 +24,8 @@ pub fn table() -> Table {
     jobs_of_programs(&mut table);
     tickets_and_grants(&mut table);
     tenant_as_a_whole(&mut table);
+    mails(&mut table);
+    absent::add(&mut table);
     programs(&mut table);
     signing_keys(&mut table);
     table
@@ -86,7 +91,7 @@ fn access_of_user(table: &mut Table) {
 }
 
 fn factors_of_user(table: &mut Table) {
-    use users::factors;
+    use users::{enrolling, factors};
     table
         .at("/users/{id}/enrollments", |p| {
             p.get(&["read:users", "read:current_user"], "List a user's enrollments", factors::enrollments)
@@ -95,18 +100,15 @@ fn factors_of_user(table: &mut Table) {
             p.delete(&["delete:guardian_enrollments"], "Delete all authenticators", factors::remove_all)
         })
         .at("/users/{id}/authentication-methods", |p| {
-            p.get(&["read:authentication_methods"], "List authentication methods", factors::list).delete(
-                &["delete:authentication_methods"],
-                "Delete all authentication methods",
-                factors::remove_all,
-            )
+            p.get(&["read:authentication_methods"], "List authentication methods", factors::list)
+                .post(&["create:authentication_methods"], "Add an authentication method", enrolling::create)
+                .put(&["update:authentication_methods"], "Replace authentication methods", enrolling::replace)
+                .delete(&["delete:authentication_methods"], "Delete all authentication methods", factors::remove_all)
         })
         .at("/users/{id}/authentication-methods/{authentication_method_id}", |p| {
-            p.get(&["read:authentication_methods"], "Get an authentication method", factors::show).delete(
-                &["delete:authentication_methods"],
-                "Delete an authentication method",
-                factors::remove,
-            )
+            p.get(&["read:authentication_methods"], "Get an authentication method", factors::show)
+                .patch(&["update:authentication_methods"], "Update an authentication method", enrolling::update)
+                .delete(&["delete:authentication_methods"], "Delete an authentication method", factors::remove)
         })
         .at("/users/{id}/multifactor/{provider}", |p| {
             p.delete(&["update:users"], "Delete a user's multifactor provider", factors::remove_provider)
@@ -139,20 +141,19 @@ fn sessions_and_tokens(table: &mut Table) {
         })
         .at("/users/{id}/revoke-access", |p| p.post(END, "Revoke a user's access", of_user::revoke_access))
         .at("/sessions/{id}", |p| {
-            p.get(&["read:sessions"], "Get a session", sessions::show).delete(
-                &["delete:sessions"],
-                "End a session",
-                sessions::end,
-            )
+            p.get(&["read:sessions"], "Get a session", sessions::show)
+                .patch(&["update:sessions"], "Update a session", sessions::update)
+                .delete(&["delete:sessions"], "End a session", sessions::end)
         })
-        .at("/sessions/{id}/revoke", |p| p.post(END, "Revoke a session", sessions::end))
+        .at("/sessions/{id}/revoke", |p| p.post(END, "Revoke a session", sessions::revoke))
         .at("/refresh-tokens", |p| p.get(&["read:refresh_tokens"], "List refresh tokens", refresh_tokens::list))
+        .at("/refresh-tokens/revoke", |p| {
+            p.post(&["delete:refresh_tokens"], "Revoke refresh tokens", refresh_tokens::revoke_many)
+        })
         .at("/refresh-tokens/{id}", |p| {
-            p.get(&["read:refresh_tokens"], "Get a refresh token", refresh_tokens::show).delete(
-                &["delete:refresh_tokens"],
-                "Revoke a refresh token",
-                refresh_tokens::revoke,
-            )
+            p.get(&["read:refresh_tokens"], "Get a refresh token", refresh_tokens::show)
+                .patch(&["update:refresh_tokens"], "Update a refresh token", refresh_tokens::update)
+                .delete(&["delete:refresh_tokens"], "Revoke a refresh token", refresh_tokens::revoke)
         })
         .at("/device-credentials", |p| {
             p.get(&["read:device_credentials"], "List device credentials", refresh_tokens::list_devices)
@@ -266,6 +267,25 @@ fn tenant_as_a_whole(table: &mut Table) {
                 "Update the settings of the tenant",
                 tenant_settings::update,
             )
+        });
+}
+
+/// Templates and provider of mails.
+fn mails(table: &mut Table) {
+    table
+        .at("/email-templates", |p| {
+            p.post(&["create:email_templates"], "Create an email template", email_templates::create)
+        })
+        .at("/email-templates/{template_name}", |p| {
+            p.get(&["read:email_templates"], "Get an email template", email_templates::show)
+                .patch(&["update:email_templates"], "Update an email template", email_templates::update)
+                .put(&["update:email_templates"], "Replace an email template", email_templates::replace)
+        })
+        .at("/emails/provider", |p| {
+            p.get(&["read:email_provider"], "Get the email provider", email_provider::show)
+                .post(&["create:email_provider"], "Configure the email provider", email_provider::create)
+                .patch(&["update:email_provider"], "Update the email provider", email_provider::update)
+                .delete(&["delete:email_provider"], "Delete the email provider", email_provider::delete)
         });
 }
 

@@ -1,6 +1,6 @@
 //! A device credential: a refresh token bound to the device it was issued for.
 
-use super::Timestamp;
+use super::{JsonObject, Timestamp};
 
 /// A device credential as stored (its token is kept hashed and never leaves the store).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,4 +14,8 @@ pub struct Device {
     pub last_used_at: Option<Timestamp>,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
+    /// The session it was issued in, with which it ends.
+    pub session_id: Option<String>,
+    /// Data of programs.
+    pub metadata: JsonObject,
 }

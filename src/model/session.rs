@@ -1,6 +1,6 @@
 //! A session: a browser in which an end user is signed in.
 
-use super::Timestamp;
+use super::{JsonObject, Timestamp};
 
 /// An end user's session as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,4 +11,6 @@ pub struct Session {
     pub last_active_at: Timestamp,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
+    /// Data of programs.
+    pub metadata: JsonObject,
 }

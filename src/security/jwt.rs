@@ -7,6 +7,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::jwk::{AlgorithmParameters, Jwk};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rcgen::{CertificateParams, DnType, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha1::{Digest, Sha1};
 
@@ -59,6 +60,16 @@ pub struct Claims {
     pub azp: String,
 }
 
+/// What an ID token says, as far as it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdClaims {
+    pub iss: String,
+    pub sub: String,
+    pub aud: Audience,
+    /// Seconds since 1970.
+    pub exp: i64,
+}
+
 /// Whom a token is for: one or several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -78,7 +89,7 @@ impl Audience {
 }
 
 /// Signs claims with a private key (PEM).
-pub fn sign(claims: &Claims, kid: &str, private_key: &str) -> Result<String> {
+pub fn sign(claims: &impl Serialize, kid: &str, private_key: &str) -> Result<String> {
     let key = EncodingKey::from_rsa_pem(private_key.as_bytes()).map_err(Error::internal)?;
     let header = Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::RS256) };
     jsonwebtoken::encode(&header, claims, &key).map_err(Error::internal)
@@ -99,14 +110,14 @@ pub enum Unsound {
 
 /// The claims of a token whose signature is right. Its times, issuer and audience are for the caller to look at, who
 /// has the clock.
-pub fn verify(token: &str, modulus: &str, exponent: &str) -> Result<Claims, Unsound> {
+pub fn verify<T: DeserializeOwned>(token: &str, modulus: &str, exponent: &str) -> Result<T, Unsound> {
     let key = DecodingKey::from_rsa_components(modulus, exponent).map_err(|_| Unsound::Signature)?;
     let mut validation = Validation::new(Algorithm::RS256);
     validation.validate_exp = false;
     validation.validate_nbf = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
-    let decoded = jsonwebtoken::decode::<Claims>(token, &key, &validation);
+    let decoded = jsonwebtoken::decode::<T>(token, &key, &validation);
     decoded.map(|decoded| decoded.claims).map_err(|error| match error.kind() {
         jsonwebtoken::errors::ErrorKind::Json(_) => Unsound::Claims,
         _ => Unsound::Signature,
@@ -178,14 +189,14 @@ mod tests {
         let (key, other) = (generate("acme").unwrap(), generate("acme").unwrap());
         let token = sign(&claims(), &key.kid, &key.private_key).unwrap();
         assert_eq!(kid(&token).as_deref(), Some(key.kid.as_str()));
-        assert_eq!(verify(&token, &key.modulus, &key.exponent).unwrap(), claims());
-        assert_eq!(verify(&token, &other.modulus, &other.exponent), Err(Unsound::Signature));
+        assert_eq!(verify::<Claims>(&token, &key.modulus, &key.exponent).unwrap(), claims());
+        assert_eq!(verify::<Claims>(&token, &other.modulus, &other.exponent), Err(Unsound::Signature));
 
         let parts: Vec<&str> = token.split('.').collect();
         let more = Claims { scope: "read:users delete:users".into(), ..claims() };
         let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&more).unwrap());
         let forged = [parts[0], &body, parts[2]].join(".");
-        assert_eq!(verify(&forged, &key.modulus, &key.exponent), Err(Unsound::Signature));
+        assert_eq!(verify::<Claims>(&forged, &key.modulus, &key.exponent), Err(Unsound::Signature));
 
         let none = URL_SAFE_NO_PAD.encode(format!(r#"{{"alg":"none","kid":"{}"}}"#, key.kid));
         let unsigned = format!("{none}.{body}.");
@@ -195,7 +206,7 @@ mod tests {
         let secret = EncodingKey::from_secret(key.modulus.as_bytes());
         let confused = jsonwebtoken::encode(&header, &claims(), &secret).unwrap();
         assert_eq!(kid(&confused), None);
-        assert_eq!(verify(&confused, &key.modulus, &key.exponent), Err(Unsound::Signature));
+        assert_eq!(verify::<Claims>(&confused, &key.modulus, &key.exponent), Err(Unsound::Signature));
     }
 
     #[test]

@@ -9,23 +9,18 @@ use crate::model::client_grant::ClientGrant;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
 
-type Row = (String, String, String, String, String, Timestamp);
-type Columns = (
-    client_grants::grant_id,
-    client_grants::client_id,
-    client_grants::resource_server_id,
-    resource_servers::identifier,
-    client_grants::scopes,
-    client_grants::created_at,
-);
-const COLUMNS: Columns = (
-    client_grants::grant_id,
-    client_grants::client_id,
-    client_grants::resource_server_id,
-    resource_servers::identifier,
-    client_grants::scopes,
-    client_grants::created_at,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = client_grants)]
+struct GrantRow {
+    grant_id: String,
+    client_id: String,
+    resource_server_id: String,
+    scopes: String,
+    created_at: Timestamp,
+}
+
+/// A grant and the identifier of its API.
+type Row = (GrantRow, String);
 
 #[diesel::dsl::auto_type]
 fn api() -> _ {
@@ -34,8 +29,15 @@ fn api() -> _ {
         .and(resource_servers::resource_server_id.eq(client_grants::resource_server_id))
 }
 
-fn grant((id, client_id, resource_server_id, audience, scopes, created_at): Row) -> Result<ClientGrant> {
-    Ok(ClientGrant { id, client_id, resource_server_id, audience, scopes: from_json(&scopes)?, created_at })
+fn grant((row, audience): Row) -> Result<ClientGrant> {
+    Ok(ClientGrant {
+        scopes: from_json(&row.scopes)?,
+        id: row.grant_id,
+        client_id: row.client_id,
+        resource_server_id: row.resource_server_id,
+        audience,
+        created_at: row.created_at,
+    })
 }
 
 /// What an application may ask of an API.
@@ -44,7 +46,7 @@ pub fn of_pair(tx: &mut Tx, tenant: &TenantId, client_id: &str, api_id: &str) ->
         .inner_join(resource_servers::table.on(api()))
         .filter(client_grants::tenant_id.eq(tenant.as_str()).and(client_grants::client_id.eq(client_id)))
         .filter(client_grants::resource_server_id.eq(api_id))
-        .select(COLUMNS)
+        .select((GrantRow::as_select(), resource_servers::identifier))
         .first(tx.conn())
         .optional()?;
     row.map(grant).transpose()
@@ -71,7 +73,7 @@ pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<ClientGrant>> {
         .filter(client_grants::tenant_id.eq(tenant.as_str()))
         .order(client_grants::grant_id)
         .limit(10_000)
-        .select(COLUMNS)
+        .select((GrantRow::as_select(), resource_servers::identifier))
         .load(tx.conn())?;
     rows.into_iter().map(grant).collect()
 }
@@ -81,7 +83,7 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<ClientGrant> {
     let row: Option<Row> = client_grants::table
         .inner_join(resource_servers::table.on(api()))
         .filter(client_grants::tenant_id.eq(tenant.as_str()).and(client_grants::grant_id.eq(id)))
-        .select(COLUMNS)
+        .select((GrantRow::as_select(), resource_servers::identifier))
         .first(tx.conn())
         .optional()?;
     row.map(grant).transpose()?.ok_or(Error::NotFound("client grant"))

@@ -1,13 +1,14 @@
 //! Device credentials: refresh tokens bound to devices, kept as hashes.
 
 use super::bulk::insert_all;
+use super::columns::{object, to_json};
 use super::db::Tx;
 use super::schema::{applications, device_credentials as table};
 use crate::error::Result;
-use crate::model::Timestamp;
 use crate::model::device::Device;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
+use crate::model::{JsonObject, Timestamp};
 use diesel::prelude::*;
 
 /// A device credential to be stored.
@@ -21,7 +22,7 @@ pub struct NewDevice {
 
 /// A user's devices, the newest first.
 pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Device>> {
-    type Row = (String, String, String, String, Timestamp, Option<Timestamp>, Option<String>, Option<String>);
+    type Row = (DeviceRow, String);
     let rows: Vec<Row> = table::table
         .inner_join(
             applications::table
@@ -29,30 +30,66 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Devi
         )
         .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
         .order((table::created_at.desc(), table::device_id))
-        .select((
-            table::device_id,
-            table::client_id,
-            applications::name,
-            table::device_name,
-            table::created_at,
-            table::last_used_at,
-            table::ip,
-            table::user_agent,
-        ))
+        .select((DeviceRow::as_select(), applications::name))
         .load(tx.conn())?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, client_id, application, name, created_at, last_used_at, ip, user_agent)| Device {
-            id,
-            client_id,
+    rows.into_iter().map(|(row, application)| row.into_device(application)).collect()
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = table)]
+struct DeviceRow {
+    device_id: String,
+    client_id: String,
+    device_name: String,
+    created_at: Timestamp,
+    last_used_at: Option<Timestamp>,
+    ip: Option<String>,
+    user_agent: Option<String>,
+    session_id: Option<String>,
+    metadata: String,
+}
+
+impl DeviceRow {
+    fn into_device(self, application: String) -> Result<Device> {
+        Ok(Device {
+            metadata: object(&self.metadata)?,
+            id: self.device_id,
+            client_id: self.client_id,
             application,
-            name,
-            created_at,
-            last_used_at,
-            ip,
-            user_agent,
+            name: self.device_name,
+            created_at: self.created_at,
+            last_used_at: self.last_used_at,
+            ip: self.ip,
+            user_agent: self.user_agent,
+            session_id: self.session_id,
         })
-        .collect())
+    }
+}
+
+/// Writes what programs keep with a refresh token.
+pub fn set_metadata(tx: &mut Tx, tenant: &TenantId, device: &str, metadata: &JsonObject) -> Result<()> {
+    let target = table::table.find((tenant.as_str(), device));
+    diesel::update(target).set(table::metadata.eq(to_json(metadata)?)).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Revokes the refresh tokens that were issued to a user in one session; answers with how many there were.
+pub fn delete_of_session(tx: &mut Tx, tenant: &TenantId, user: &UserId, session: &str) -> Result<usize> {
+    let target = table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::user_id.eq(user.as_str())))
+        .filter(table::session_id.eq(session));
+    Ok(diesel::delete(target).execute(tx.conn())?)
+}
+
+/// The users who have refresh tokens of an application, in the order in which everybody locks.
+pub fn users_of_application(tx: &mut Tx, tenant: &TenantId, client_id: &str) -> Result<Vec<UserId>> {
+    let ids: Vec<String> = table::table
+        .filter(table::tenant_id.eq(tenant.as_str()).and(table::client_id.eq(client_id)))
+        .order(table::user_id)
+        .select(table::user_id)
+        .distinct()
+        .load(tx.conn())?;
+    Ok(ids.into_iter().map(UserId::from_text).collect())
 }
 
 /// Whose device credential it is; none when there is no such credential.
@@ -94,6 +131,8 @@ pub fn insert_all(tx: &mut Tx, tenant: &TenantId, all: &[NewDevice]) -> Result<(
         table::last_used_at.eq(new.device.last_used_at),
         table::ip.eq(new.device.ip.as_deref()),
         table::user_agent.eq(new.device.user_agent.as_deref()),
+        table::session_id.eq(new.device.session_id.as_deref()),
+        table::metadata.eq(to_json(&new.device.metadata)?),
     )));
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::db::Tx;
 use super::schema::{connections, identities};
 use super::search_values;
 use crate::error::Result;
+use crate::model::JsonObject;
 use crate::model::connection::Connection;
 use crate::model::identity::Identity;
 use crate::model::tenant::TenantId;
@@ -162,6 +163,19 @@ pub fn set_login_username(tx: &mut Tx, tenant: &TenantId, identity: &Identity, u
     let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));
     diesel::update(target).set(identities::login_username.eq(username)).execute(tx.conn())?;
     Ok(())
+}
+
+/// Writes what a linked account brought along.
+pub fn set_profile_data(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    user: &UserId,
+    identity: &Identity,
+    data: &JsonObject,
+) -> Result<()> {
+    let target = identities::table.find((tenant.as_str(), &identity.provider, &identity.provider_user_id));
+    diesel::update(target).set(identities::profile_data.eq(to_json(data)?)).execute(tx.conn())?;
+    search_values::update_of_identities(tx, tenant, user)
 }
 
 /// Gives an identity to another user, at a position that is free there; its password goes with it.

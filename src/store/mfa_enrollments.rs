@@ -105,6 +105,12 @@ pub fn secret(tx: &mut Tx, tenant: &TenantId, factor: &str) -> Result<Option<Str
     Ok(secret.first::<Option<String>>(tx.conn()).optional()?.flatten())
 }
 
+/// Gives a factor another name.
+pub fn set_name(tx: &mut Tx, tenant: &TenantId, factor: &str, name: &str) -> Result<()> {
+    diesel::update(table::table.find((tenant.as_str(), factor))).set(table::name.eq(name)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Removes some of a user's factors.
 pub fn delete(tx: &mut Tx, tenant: &TenantId, user: &UserId, factors: &[Factor]) -> Result<()> {
     for factor in factors {

@@ -20,6 +20,7 @@ pub mod connection_list;
 pub mod connections;
 pub mod deleted_users;
 pub mod device_credentials;
+pub mod email_settings;
 pub mod former_passwords;
 pub mod further;
 pub mod grants;

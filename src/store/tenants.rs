@@ -1,6 +1,7 @@
 //! The tenants table.
 
 use super::db::Tx;
+use super::dialect;
 use super::schema::tenants;
 use crate::error::{Error, Result};
 use crate::model::Timestamp;
@@ -40,6 +41,11 @@ pub fn find(tx: &mut Tx, tenant: &TenantId) -> Result<Tenant> {
     let row: Option<TenantRow> =
         tenants::table.find(tenant.as_str()).select(TenantRow::as_select()).first(tx.conn()).optional()?;
     row.map(Tenant::from).ok_or(Error::NotFound("tenant"))
+}
+
+/// Locks a tenant until the transaction ends.
+pub fn lock(tx: &mut Tx, tenant: &TenantId) -> Result<()> {
+    Ok(dialect::lock_tenant(tx, tenant.as_str())?)
 }
 
 /// Whether there is no tenant yet.

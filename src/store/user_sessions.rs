@@ -1,12 +1,13 @@
 //! End users' sessions and device credentials: what blocking and deleting ends at once.
 
+use super::columns::{object, to_json};
 use super::db::Tx;
 use super::schema::{device_credentials, user_sessions};
 use crate::error::{Error, Result};
-use crate::model::Timestamp;
 use crate::model::session::Session;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
+use crate::model::{JsonObject, Timestamp};
 use diesel::prelude::*;
 
 /// A user's sessions by id, those after one of them, at most so many.
@@ -16,16 +17,16 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId, after: &str, limit
         .filter(user_sessions::session_id.gt(after))
         .order(user_sessions::session_id)
         .limit(limit)
-        .select(COLUMNS)
+        .select(Row::as_select())
         .load(tx.conn())?;
-    Ok(rows.into_iter().map(|row| session(row).1).collect())
+    rows.into_iter().map(|row| Ok(row.into_session()?.1)).collect()
 }
 
 /// A session and whose it is.
 pub fn find(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<(UserId, Session)> {
     let row: Option<Row> =
-        user_sessions::table.find((tenant.as_str(), id)).select(COLUMNS).first(tx.conn()).optional()?;
-    row.map(session).ok_or(Error::NotFound("session"))
+        user_sessions::table.find((tenant.as_str(), id)).select(Row::as_select()).first(tx.conn()).optional()?;
+    row.ok_or(Error::NotFound("session"))?.into_session()
 }
 
 /// Ends one session.
@@ -34,28 +35,39 @@ pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
     Ok(())
 }
 
-type Row = (String, String, Option<String>, Timestamp, Timestamp, Option<String>, Option<String>);
-type Columns = (
-    user_sessions::user_id,
-    user_sessions::session_id,
-    user_sessions::client_id,
-    user_sessions::created_at,
-    user_sessions::last_active_at,
-    user_sessions::ip,
-    user_sessions::user_agent,
-);
-const COLUMNS: Columns = (
-    user_sessions::user_id,
-    user_sessions::session_id,
-    user_sessions::client_id,
-    user_sessions::created_at,
-    user_sessions::last_active_at,
-    user_sessions::ip,
-    user_sessions::user_agent,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = user_sessions)]
+struct Row {
+    user_id: String,
+    session_id: String,
+    client_id: Option<String>,
+    created_at: Timestamp,
+    last_active_at: Timestamp,
+    ip: Option<String>,
+    user_agent: Option<String>,
+    metadata: String,
+}
 
-fn session((user, id, application, created_at, last_active_at, ip, user_agent): Row) -> (UserId, Session) {
-    (UserId::from_text(user), Session { id, application, created_at, last_active_at, ip, user_agent })
+impl Row {
+    fn into_session(self) -> Result<(UserId, Session)> {
+        let session = Session {
+            id: self.session_id,
+            application: self.client_id,
+            created_at: self.created_at,
+            last_active_at: self.last_active_at,
+            ip: self.ip,
+            user_agent: self.user_agent,
+            metadata: object(&self.metadata)?,
+        };
+        Ok((UserId::from_text(self.user_id), session))
+    }
+}
+
+/// Writes what programs keep with a session.
+pub fn set_metadata(tx: &mut Tx, tenant: &TenantId, id: &str, metadata: &JsonObject) -> Result<()> {
+    let target = user_sessions::table.find((tenant.as_str(), id));
+    diesel::update(target).set(user_sessions::metadata.eq(to_json(metadata)?)).execute(tx.conn())?;
+    Ok(())
 }
 
 /// Ends a user's sessions and leaves their refresh tokens.

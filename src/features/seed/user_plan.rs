@@ -7,7 +7,6 @@ use super::identity_plan;
 use super::mistakes::Spot;
 use super::moment::Moment;
 use super::plan::Planner;
-use crate::model::Timestamp;
 use crate::model::device::Device;
 use crate::model::email_address::EmailAddress;
 use crate::model::factor::{Factor, RememberedBrowser};
@@ -17,6 +16,7 @@ use crate::model::log_event::LogEvent;
 use crate::model::metadata::{self, MetadataKind};
 use crate::model::session::Session;
 use crate::model::user::{User, UserId};
+use crate::model::{JsonObject, Timestamp};
 use crate::security::token;
 use crate::store::device_credentials::NewDevice;
 use crate::store::seeding::NewSession;
@@ -155,6 +155,8 @@ fn devices(planner: &mut Planner, spot: &Spot, user: &UserId, seed: &mut SeedUse
                 last_used_at: device.last_used.map(|m| m.resolve(planner.now)),
                 ip: device.ip,
                 user_agent: device.user_agent,
+                session_id: None,
+                metadata: JsonObject::new(),
             },
         });
     }
@@ -195,6 +197,7 @@ fn sessions(planner: &mut Planner, spot: &Spot, user: &UserId, seed: &mut SeedUs
                 last_active_at: session.last_active.map_or(created_at, |m| m.resolve(planner.now)),
                 ip: session.ip,
                 user_agent: session.user_agent,
+                metadata: JsonObject::new(),
             },
         });
     }

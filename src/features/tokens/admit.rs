@@ -45,7 +45,7 @@ pub fn admit(
 ) -> Result<Result<Caller, Denial>> {
     let Some(kid) = jwt::kid(token) else { return Ok(Err(Denial::Invalid)) };
     let Some(key) = keys::believed(tx, tenant, &kid)? else { return Ok(Err(Denial::Signature)) };
-    let claims = match jwt::verify(token, &key.modulus, &key.exponent) {
+    let claims = match jwt::verify::<Claims>(token, &key.modulus, &key.exponent) {
         Ok(claims) => claims,
         Err(Unsound::Signature) => return Ok(Err(Denial::Signature)),
         Err(Unsound::Claims) => return Ok(Err(Denial::Invalid)),

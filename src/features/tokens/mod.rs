@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod exchange;
+pub mod identify;
 pub mod keys;
 pub mod rotate;
 pub mod try_out;

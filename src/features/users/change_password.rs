@@ -38,9 +38,21 @@ pub fn check(connection: &Connection, user: &User, password: &str, repeat: &str)
 
 /// The hashes of the passwords that a user's connection refuses: the one in force and former ones.
 pub fn refused(tx: &mut Tx, context: &Context, id: &UserId) -> Result<Vec<String>> {
+    Ok(refused_of(tx, context, id, None)?.1)
+}
+
+/// Likewise of the account of a connection (the primary one if none is named), and its connection.
+pub fn refused_of(
+    tx: &mut Tx,
+    context: &Context,
+    id: &UserId,
+    connection: Option<&str>,
+) -> Result<(Connection, Vec<String>)> {
     let user = users::find(tx, &context.tenant, id)?;
-    let (identity, connection) = own_identity(tx, context, &user)?;
-    former_passwords::latest(tx, &context.tenant, &identity, connection.password_policy().history)
+    let (identity, connection) = own_identity(tx, context, &user, connection)?;
+    let history = connection.password_policy().history;
+    let refused = former_passwords::latest(tx, &context.tenant, &identity, history)?;
+    Ok((connection, refused))
 }
 
 /// What is wrong with a password that is one of the [`refused`].
@@ -54,8 +66,19 @@ pub fn reused(connection: &Connection) -> FieldErrors {
 
 /// Sets the password, ends the user's sessions, revokes their refresh tokens and withdraws mailed reset links.
 pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPassword) -> Result<User> {
+    change_password_of(tx, context, id, None, new)
+}
+
+/// Likewise of the account of a connection; the primary one if none is named.
+pub fn change_password_of(
+    tx: &mut Tx,
+    context: &Context,
+    id: &UserId,
+    connection: Option<&str>,
+    new: &NewPassword,
+) -> Result<User> {
     let mut user = users::find_for_update(tx, &context.tenant, id)?;
-    let (identity, connection) = own_identity(tx, context, &user)?;
+    let (identity, connection) = own_identity(tx, context, &user, connection)?;
     let history = connection.password_policy().history;
     former_passwords::keep(tx, &context.tenant, &identity, history.saturating_sub(1))?;
     password_credentials::put(tx, &context.tenant, &identity, &new.hash, context.now, new.must_change)?;
@@ -75,12 +98,19 @@ pub fn change_password(tx: &mut Tx, context: &Context, id: &UserId, new: &NewPas
 }
 
 /// The identity whose password is ours, and its connection.
-fn own_identity(tx: &mut Tx, context: &Context, user: &User) -> Result<(Identity, Connection)> {
-    let connection = connections::by_name(tx, &context.tenant, &user.connection)?;
+fn own_identity(tx: &mut Tx, context: &Context, user: &User, named: Option<&str>) -> Result<(Identity, Connection)> {
+    let all = identities::of_user(tx, &context.tenant, &user.id)?;
+    let wanted = |identity: &Identity| named.is_none_or(|name| identity.connection == name);
+    let identity = match (all.into_iter().find(wanted), named) {
+        (Some(identity), _) => identity,
+        (None, Some(name)) => {
+            return Err(Error::field("connection", format!("The user has no identity in the connection {name}.")));
+        }
+        (None, None) => return Err(Error::internal("a user without an identity")),
+    };
+    let connection = connections::by_name(tx, &context.tenant, &identity.connection)?;
     if !connection.keeps_passwords() {
         return Err(Error::unsupported("password", "Passwords of this connection are kept elsewhere."));
     }
-    let primary = identities::of_user(tx, &context.tenant, &user.id)?.into_iter().next();
-    let identity = primary.ok_or_else(|| Error::internal("a user without an identity"))?;
     Ok((identity, connection))
 }

@@ -6,7 +6,7 @@ use crate::features::context::Context;
 use crate::model::session::Session;
 use crate::model::user::{User, UserId};
 use crate::store::user_sessions::{self, Ended};
-use crate::store::{Tx, users};
+use crate::store::{Tx, device_credentials, users};
 
 /// Ends the sessions alone and leaves the refresh tokens; answers with how many there were. Safe to repeat.
 pub fn sign_out(tx: &mut Tx, context: &Context, id: &UserId) -> Result<usize> {
@@ -20,15 +20,19 @@ pub fn sign_out(tx: &mut Tx, context: &Context, id: &UserId) -> Result<usize> {
     Ok(ended)
 }
 
-/// Ends one session, with nothing of what it gave away. Safe to repeat.
-pub fn end_session(tx: &mut Tx, context: &Context, session: &str) -> Result<()> {
+/// Ends one session, and the refresh tokens that were issued in it where that is asked for. Safe to repeat.
+pub fn end_session(tx: &mut Tx, context: &Context, session: &str, with_tokens: bool) -> Result<()> {
     let (owner, session) = match user_sessions::find(tx, &context.tenant, session) {
         Err(Error::NotFound(_)) => return Ok(()),
         found => found?,
     };
     let user = users::find_for_update(tx, &context.tenant, &owner)?;
     user_sessions::delete(tx, &context.tenant, &session.id)?;
-    let diff = vec![audit::change("session", session.id, serde_json::Value::Null)];
+    let mut diff = vec![audit::change("session", session.id.as_str(), serde_json::Value::Null)];
+    if with_tokens {
+        let tokens = device_credentials::delete_of_session(tx, &context.tenant, &owner, &session.id)?;
+        diff.extend(audit::changes([("refresh_tokens", tokens.into(), 0.into())]));
+    }
     let description = "End a session of a user".to_owned();
     audit::record(tx, context, Entry { code: "sapi", description, user: Some(&user), diff })
 }

@@ -2,6 +2,7 @@
 //! the dashboard has a page for.
 
 use super::change_email::{self, NewEmail};
+use super::change_identity::change_identity;
 use super::change_password::{self, NewPassword};
 use super::change_phone::{self, NewPhone};
 use super::change_username;
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::model::JsonObject;
 use crate::model::email_address::EmailAddress;
+use crate::model::identity::Identity;
 use crate::model::metadata::{self, MetadataKind};
 use crate::model::root_attributes::{KEYS, RootAttributes};
 use crate::model::user::UserId;
@@ -64,24 +66,16 @@ impl Changes {
             Some((a, b)) => Err(Error::unsupported(*a, format!("Cannot update {a} and {b} simultaneously"))),
         }
     }
-
-    /// Whether anything is about how the user signs in, which belongs to one identity.
-    fn is_of_identity(&self) -> bool {
-        self.email.is_some()
-            || self.email_verified.is_some()
-            || self.username.is_some()
-            || self.password.is_some()
-            || self.phone.number.is_some()
-            || self.phone.verified.is_some()
-    }
 }
 
 /// Changes a user. Safe to repeat: what is so already stays so.
 pub fn patch(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> Result<()> {
     changes.check()?;
     let user = users::find_for_update(tx, &context.tenant, id)?;
-    require_identity(tx, context, id, changes)?;
-    sign_in_names(tx, context, id, changes, user.email.as_deref())?;
+    match linked(tx, context, id, changes)? {
+        Some(identity) => change_identity(tx, context, id, &identity, changes)?,
+        None => sign_in_names(tx, context, id, changes, user.email.as_deref())?,
+    }
     if !changes.root.is_empty() {
         let edit = root(tx, context, id, &changes.root)?;
         update(tx, context, id, &edit)?;
@@ -96,7 +90,7 @@ pub fn patch(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> 
         set_blocked(tx, context, id, blocked)?;
     }
     if let Some(password) = &changes.password {
-        change_password::change_password(tx, context, id, password)?;
+        change_password::change_password_of(tx, context, id, changes.connection.as_deref(), password)?;
     }
     if let Some(link) = &changes.verification
         && !users::find(tx, &context.tenant, id)?.email_verified
@@ -126,18 +120,18 @@ fn sign_in_names(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes,
     Ok(())
 }
 
-/// The identity of a connection that is named must be the user's, and for now the primary one.
-fn require_identity(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> Result<()> {
-    let Some(connection) = &changes.connection else { return Ok(()) };
+/// The linked account that is meant by its connection; none when it is the primary one.
+fn linked(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> Result<Option<Identity>> {
+    let Some(connection) = &changes.connection else { return Ok(None) };
     let all = identities::of_user(tx, &context.tenant, id)?;
-    let Some(named) = all.iter().find(|identity| identity.connection == *connection) else {
+    let Some(named) = all.into_iter().find(|identity| identity.connection == *connection) else {
         return Err(Error::field("connection", format!("The user has no identity in the connection {connection}.")));
     };
-    if named.position > 0 && (changes.is_of_identity() || !changes.root.is_empty()) {
-        let words = "This can be changed of the primary identity only; unlink the other one first.";
+    if named.position > 0 && !changes.root.is_empty() {
+        let words = "Names and pictures are those of the primary identity; they cannot be changed of another one.";
         return Err(Error::unsupported("connection", words));
     }
-    Ok(())
+    Ok(Some(named).filter(|identity| identity.position > 0))
 }
 
 /// The root attributes as they will be.

@@ -2,11 +2,17 @@
 
 use super::call::{Call, NoQuery};
 use super::either::{Both, Either};
+use super::kept::Kept;
 use super::paging::Listed;
 use super::problem::Problem;
 use super::reply::{Created, Done, NoContent};
+use crate::error::Result as Outcome;
+use crate::features::Tx;
 use crate::features::client_grants::{create as make, delete as remove, list as found, update as change};
+use crate::features::context::Context;
+use crate::features::further::{self, Thing};
 use crate::features::resource_servers::show::system;
+use crate::model::JsonObject;
 use crate::model::client_grant::ClientGrant;
 use crate::model::management_scope::API_PATH;
 use schemars::JsonSchema;
@@ -21,11 +27,28 @@ pub struct GrantJson {
     audience: String,
     scope: Vec<String>,
     subject_type: &'static str,
+    #[serde(flatten)]
+    further: JsonObject,
+}
+
+/// Further attributes of a grant, kept as they are sent.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is the description of what is kept as it was sent")]
+struct Further {
+    #[schemars(regex(pattern = "^(deny|allow|require)$"), extend("x-nullable" = true))]
+    organization_usage: Option<String>,
+    #[schemars(extend("x-nullable" = true))]
+    allow_any_organization: Option<bool>,
+    authorization_details_types: Option<Vec<String>>,
+    #[schemars(extend("x-nullable" = true))]
+    allow_all_scopes: Option<bool>,
+    #[schemars(regex(pattern = "^third_party_clients$"))]
+    default_for: Option<String>,
 }
 
 impl GrantJson {
     /// The Management API is known by the address that was called.
-    fn of(grant: ClientGrant, system: &str, base: &str) -> Self {
+    fn of((grant, further): (ClientGrant, JsonObject), system: &str, base: &str) -> Self {
         let own = grant.resource_server_id == system;
         Self {
             id: grant.id,
@@ -33,6 +56,7 @@ impl GrantJson {
             audience: if own { format!("{base}{API_PATH}") } else { grant.audience },
             scope: grant.scopes,
             subject_type: "client",
+            further,
         }
     }
 
@@ -52,6 +76,9 @@ pub struct Query {
     audience: Option<String>,
     /// Client id of an application, for its grants alone
     client_id: Option<String>,
+    /// Whose grants are meant; all are those of applications
+    #[schemars(regex(pattern = "^(client|user)$"))]
+    subject_type: Option<String>,
     #[serde(flatten)]
     both: Both,
 }
@@ -59,18 +86,38 @@ pub struct Query {
 /// Lists grants.
 pub async fn list(call: Call<Query>) -> Result<Done<Either<GrantJson>>, Problem> {
     let query = &call.query;
-    let (all, system) = call.read_with(|tx, context| Ok((found::all(tx, context)?, system(tx, context)?.id))).await?;
-    let mut all: Vec<_> = all.into_iter().map(|grant| GrantJson::of(grant, &system, &call.base)).collect();
+    let (all, mut kept, system) = call
+        .read_with(|tx, context| {
+            let kept = further::all(tx, context, Thing::ClientGrant)?;
+            Ok((found::all(tx, context)?, kept, system(tx, context)?.id))
+        })
+        .await?;
+    let mut json = |grant: ClientGrant| {
+        let kept = kept.remove(&grant.id).unwrap_or_default();
+        GrantJson::of((grant, kept), &system, &call.base)
+    };
+    let mut all: Vec<_> = all.into_iter().map(&mut json).collect();
+    all.retain(|_| query.subject_type.as_deref() != Some("user"));
     all.retain(|grant| query.audience.as_ref().is_none_or(|audience| grant.audience == *audience));
     all.retain(|grant| query.client_id.as_ref().is_none_or(|client| grant.client_id == *client));
     Ok(Done(query.both.of_all(all, GrantJson::key)?))
+}
+
+/// A grant and what is kept with it.
+fn whole(tx: &mut Tx, context: &Context, id: &str) -> Outcome<(ClientGrant, JsonObject)> {
+    Ok((found::find(tx, context, id)?, further::of(tx, context, Thing::ClientGrant, id)?))
+}
+
+fn keep(tx: &mut Tx, context: &Context, grant: &ClientGrant, sent: &JsonObject) -> Outcome<()> {
+    let what = format!("Update a client grant: {}", grant.client_id);
+    further::merge(tx, context, (Thing::ClientGrant, &grant.id), &what, sent).map(drop)
 }
 
 /// Returns a grant.
 pub async fn show(call: Call) -> Result<Done<GrantJson>, Problem> {
     let id = call.part("id");
     let (grant, system) =
-        call.read_with(move |tx, context| Ok((found::find(tx, context, &id)?, system(tx, context)?.id))).await?;
+        call.read_with(move |tx, context| Ok((whole(tx, context, &id)?, system(tx, context)?.id))).await?;
     Ok(Done(GrantJson::of(grant, &system, &call.base)))
 }
 
@@ -86,19 +133,27 @@ pub struct NewGrant {
     #[serde(default)]
     #[schemars(inner(length(min = 1, max = 280)))]
     scope: Vec<String>,
+    /// Whose grant it is: an application's
+    #[schemars(regex(pattern = "^client$"))]
+    #[expect(dead_code, reason = "there is one sort of grants, and programs may name it")]
+    subject_type: Option<String>,
+    #[serde(flatten)]
+    further: Kept<Further>,
 }
 
 /// Grants an application scopes of an API.
 pub async fn create(call: Call<NoQuery, NewGrant>) -> Result<Created<GrantJson>, Problem> {
-    let NewGrant { client_id, audience, scope } = &call.body;
-    let (client_id, scopes) = (client_id.clone(), scope.clone());
+    let NewGrant { client_id, audience, scope, further, .. } = &call.body;
+    let (client_id, scopes, sent) = (client_id.clone(), scope.clone(), further.0.clone());
     let own = audience.strip_suffix(API_PATH) == Some(call.base.as_str());
     let audience = audience.clone();
     let (grant, system) = call
         .write_with(move |tx, context| {
             let system = system(tx, context)?;
             let audience = if own { &system.identifier } else { &audience };
-            Ok((make::create(tx, context, &client_id, audience, &scopes)?, system.id))
+            let grant = make::create(tx, context, &client_id, audience, &scopes)?;
+            keep(tx, context, &grant, &sent)?;
+            Ok((whole(tx, context, &grant.id)?, system.id))
         })
         .await?;
     Ok(Created(GrantJson::of(grant, &system, &call.base)))
@@ -108,17 +163,23 @@ pub async fn create(call: Call<NoQuery, NewGrant>) -> Result<Created<GrantJson>,
 #[derive(Deserialize, JsonSchema)]
 pub struct Change {
     /// What the application may ask for
-    #[schemars(inner(length(min = 1, max = 280)))]
-    scope: Vec<String>,
+    #[schemars(inner(length(min = 1, max = 280)), extend("x-nullable" = true))]
+    scope: Option<Vec<String>>,
+    #[serde(flatten)]
+    further: Kept<Further>,
 }
 
 /// Changes what a grant allows.
 pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<GrantJson>, Problem> {
-    let (id, scopes) = (call.part("id"), call.body.scope.clone());
+    let (id, scopes, sent) = (call.part("id"), call.body.scope.clone(), call.body.further.0.clone());
     let (grant, system) = call
         .write_with(move |tx, context| {
-            let (grant, _) = change::update(tx, context, &id, &scopes)?;
-            Ok((grant, system(tx, context)?.id))
+            let before = found::find(tx, context, &id)?;
+            if let Some(scopes) = &scopes {
+                change::update(tx, context, &id, scopes)?;
+            }
+            keep(tx, context, &before, &sent)?;
+            Ok((whole(tx, context, &id)?, system(tx, context)?.id))
         })
         .await?;
     Ok(Done(GrantJson::of(grant, &system, &call.base)))

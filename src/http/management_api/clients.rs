@@ -2,15 +2,20 @@
 
 use super::call::{Call, NoQuery};
 use super::either::{Both, Either};
+use super::kept::Kept;
 use super::paging::Listed;
 use super::problem::Problem;
 use super::projection::Projection;
 use super::reply::{Created, Done, NoContent};
-use crate::error::Error;
+use crate::error::{Error, Result as Outcome};
+use crate::features::Tx;
 use crate::features::applications::settings::Typed;
 use crate::features::applications::{
     create as make, delete as remove, details, list as found, rotate_secret, update as change,
 };
+use crate::features::context::Context;
+use crate::features::further::{self, Thing};
+use crate::model::JsonObject;
 use crate::model::application::{Application, ApplicationKind};
 use crate::model::tenant::TenantId;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -34,14 +39,67 @@ struct ClientShape {
     description: Option<String>,
     app_type: Option<AppType>,
     global: Option<bool>,
-    is_first_party: Option<bool>,
-    oidc_conformant: Option<bool>,
     callbacks: Option<Vec<String>>,
     allowed_logout_urls: Option<Vec<String>>,
-    allowed_origins: Option<Vec<String>>,
     web_origins: Option<Vec<String>>,
+    #[schemars(flatten)]
+    further: Further,
+}
+
+/// Further attributes of an application, kept as they are sent.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is the description of what is kept as it was sent")]
+struct Further {
+    is_first_party: Option<bool>,
+    oidc_conformant: Option<bool>,
+    logo_uri: Option<String>,
+    allowed_origins: Option<Vec<String>>,
+    client_aliases: Option<Vec<String>>,
+    allowed_clients: Option<Vec<String>>,
     grant_types: Option<Vec<String>>,
+    #[schemars(regex(pattern = "^(none|client_secret_post|client_secret_basic)$"), extend("x-nullable" = true))]
     token_endpoint_auth_method: Option<String>,
+    is_token_endpoint_ip_header_trusted: Option<bool>,
+    #[schemars(extend("maxProperties" = 10))]
+    client_metadata: Option<JsonObject>,
+    jwt_configuration: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    encryption_key: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    refresh_token: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    session_transfer: Option<JsonObject>,
+    oidc_logout: Option<JsonObject>,
+    sso: Option<bool>,
+    sso_disabled: Option<bool>,
+    cross_origin_authentication: Option<bool>,
+    cross_origin_loc: Option<String>,
+    custom_login_page_on: Option<bool>,
+    custom_login_page: Option<String>,
+    custom_login_page_preview: Option<String>,
+    form_template: Option<String>,
+    #[schemars(extend("x-nullable" = true))]
+    addons: Option<JsonObject>,
+    mobile: Option<JsonObject>,
+    initiate_login_uri: Option<String>,
+    native_social_login: Option<JsonObject>,
+    fedcm_login: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    default_organization: Option<JsonObject>,
+    organization_usage: Option<String>,
+    organization_require_behavior: Option<String>,
+    organization_discovery_methods: Option<Vec<String>>,
+    require_pushed_authorization_requests: Option<bool>,
+    require_proof_of_possession: Option<bool>,
+    #[schemars(extend("x-nullable" = true))]
+    compliance_level: Option<String>,
+    skip_non_verifiable_callback_uri_confirmation_prompt: Option<bool>,
+    token_exchange: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    par_request_expiry: Option<u32>,
+    token_quota: Option<JsonObject>,
+    resource_server_identifier: Option<String>,
+    async_approval_notification_channels: Option<Vec<String>>,
 }
 
 /// Sorts of programs.
@@ -87,7 +145,7 @@ impl Listed for ClientJson {
 }
 
 impl ClientJson {
-    fn of(tenant: &TenantId, application: &Application, secret: Option<&str>, projection: &Projection) -> Self {
+    fn of(tenant: &TenantId, application: &Application, further: JsonObject, secret: Option<&str>) -> Self {
         let machine = application.kind == ApplicationKind::Machine;
         let grants = if machine { vec!["client_credentials"] } else { Vec::new() };
         let method = if application.kind.keeps_secret() { "client_secret_post" } else { "none" };
@@ -107,10 +165,18 @@ impl ClientJson {
             "grant_types": grants,
             "token_endpoint_auth_method": method,
         });
+        for (key, value) in further {
+            json[key] = value;
+        }
         if let Some(secret) = secret {
             json["client_secret"] = secret.into();
         }
-        Self(projection.apply_to(json))
+        Self(json)
+    }
+
+    /// The attributes that are asked for.
+    fn part(self, projection: &Projection) -> Self {
+        Self(projection.apply_to(self.0))
     }
 
     fn key(&self) -> String {
@@ -140,7 +206,11 @@ pub struct Query {
 pub async fn list(call: Call<Query>) -> Result<Done<Either<ClientJson>>, Problem> {
     let query = &call.query;
     let search = query.q.clone();
-    let mut all = call.read_with(move |tx, context| found::all(tx, context, &search)).await?;
+    let (mut all, mut further) = call
+        .read_with(move |tx, context| {
+            Ok((found::all(tx, context, &search)?, further::all(tx, context, Thing::Application)?))
+        })
+        .await?;
     if query.is_global == Some(true) || query.is_first_party == Some(false) {
         all.clear();
     }
@@ -148,22 +218,29 @@ pub async fn list(call: Call<Query>) -> Result<Done<Either<ClientJson>>, Problem
         all.retain(|application| kinds.split(',').any(|kind| kind.trim() == AppType::word(application.kind)));
     }
     all.sort_by(|a, b| a.client_id.cmp(&b.client_id));
-    let whole = Projection::default();
-    let json = |application: &Application| ClientJson::of(&call.tenant.id, application, None, &whole);
-    let answer = query.both.of_all(all.iter().map(json).collect(), ClientJson::key)?;
-    let part = |ClientJson(value): ClientJson| ClientJson(query.projection.apply_to(value));
-    Ok(Done(answer.map(part)))
+    let mut json = |application: &Application| {
+        let further = further.remove(&application.client_id).unwrap_or_default();
+        ClientJson::of(&call.tenant.id, application, further, None)
+    };
+    let answer = query.both.of_all(all.iter().map(&mut json).collect(), ClientJson::key)?;
+    Ok(Done(answer.map(|client| client.part(&query.projection))))
+}
+
+/// An application and what is kept with it.
+fn whole(tx: &mut Tx, context: &Context, id: &str) -> Outcome<(Application, JsonObject)> {
+    let (application, _) = details::settings(tx, context, id)?;
+    Ok((application, further::of(tx, context, Thing::Application, id)?))
 }
 
 /// Returns an application.
 pub async fn show(call: Call<Projection>) -> Result<Done<ClientJson>, Problem> {
     let id = call.part("id");
-    let (application, _) = call.read_with(move |tx, context| details::settings(tx, context, &id)).await?;
-    Ok(Done(ClientJson::of(&call.tenant.id, &application, None, &call.query)))
+    let (application, further) = call.read_with(move |tx, context| whole(tx, context, &id)).await?;
+    Ok(Done(ClientJson::of(&call.tenant.id, &application, further, None).part(&call.query)))
 }
 
 /// What can be set of an application.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 pub struct Settings {
     /// What it is for
     description: Option<String>,
@@ -175,9 +252,16 @@ pub struct Settings {
     allowed_logout_urls: Option<Vec<String>>,
     /// Origins whose scripts may call
     web_origins: Option<Vec<String>>,
+    #[serde(flatten)]
+    further: Kept<Further>,
 }
 
 impl Settings {
+    fn keep(&self, tx: &mut Tx, context: &Context, application: &Application) -> Outcome<JsonObject> {
+        let what = format!("Update an Application: {}", application.name);
+        further::merge(tx, context, (Thing::Application, &application.client_id), &what, &self.further.0)
+    }
+
     fn typed(&self, name: &str, before: Typed) -> Typed {
         let lines = |list: &Option<Vec<String>>, before: String| list.as_ref().map_or(before, |list| list.join("\n"));
         Typed {
@@ -204,10 +288,16 @@ pub struct NewClient {
 /// Creates an application; its secret is told here, this once.
 pub async fn create(call: Call<NoQuery, NewClient>) -> Result<Created<ClientJson>, Problem> {
     let usual = Typed { kind: ApplicationKind::RegularWeb.as_str().to_owned(), ..Typed::default() };
-    let typed = call.body.settings.typed(&call.body.name, usual);
-    let (application, secret) = call.write_with(move |tx, context| make::create(tx, context, &typed)).await?;
-    let whole = Projection::default();
-    Ok(Created(ClientJson::of(&call.tenant.id, &application, secret.as_deref(), &whole)))
+    let settings = call.body.settings.clone();
+    let typed = settings.typed(&call.body.name, usual);
+    let (application, further, secret) = call
+        .write_with(move |tx, context| {
+            let (application, secret) = make::create(tx, context, &typed)?;
+            let further = settings.keep(tx, context, &application)?;
+            Ok((application, further, secret))
+        })
+        .await?;
+    Ok(Created(ClientJson::of(&call.tenant.id, &application, further, secret.as_deref())))
 }
 
 /// The body of a change.
@@ -223,15 +313,16 @@ pub struct Change {
 /// Changes an application.
 pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ClientJson>, Problem> {
     let (id, name, settings) = (call.part("id"), call.body.name.clone(), call.body.settings.clone());
-    let application = call
+    let (application, further) = call
         .write_with(move |tx, context| {
             let (before, _) = details::settings(tx, context, &id)?;
             let typed = settings.typed(name.as_deref().unwrap_or(&before.name), Typed::of(&before));
             change::update(tx, context, &id, before.version, &typed)?;
-            Ok(details::settings(tx, context, &id)?.0)
+            settings.keep(tx, context, &before)?;
+            whole(tx, context, &id)
         })
         .await?;
-    Ok(Done(ClientJson::of(&call.tenant.id, &application, None, &Projection::default())))
+    Ok(Done(ClientJson::of(&call.tenant.id, &application, further, None)))
 }
 
 /// Deletes an application. One that is not there is as good as deleted.
@@ -246,7 +337,11 @@ pub async fn delete(call: Call) -> Result<NoContent, Problem> {
 /// Makes a new secret; the one before is worth nothing from then on.
 pub async fn rotate(call: Call) -> Result<Done<ClientJson>, Problem> {
     let id = call.part("id");
-    let (application, secret) =
-        call.write_with(move |tx, context| rotate_secret::rotate_secret(tx, context, &id)).await?;
-    Ok(Done(ClientJson::of(&call.tenant.id, &application, Some(&secret), &Projection::default())))
+    let (application, further, secret) = call
+        .write_with(move |tx, context| {
+            let (application, secret) = rotate_secret::rotate_secret(tx, context, &id)?;
+            Ok((application, further::of(tx, context, Thing::Application, &id)?, secret))
+        })
+        .await?;
+    Ok(Done(ClientJson::of(&call.tenant.id, &application, further, Some(&secret))))
 }

@@ -4,6 +4,7 @@
 //! Problem>`, and a line in [`super::api_routes`]. What the query and the body may be, and what the document says about them and
 //! the answer, follows from the types.
 
+pub mod absent;
 pub mod call;
 pub mod client_credentials;
 pub mod client_grants;
@@ -11,14 +12,18 @@ pub mod clients;
 pub mod connections;
 pub mod document;
 pub mod either;
+pub mod email_provider;
+pub mod email_templates;
 pub mod endpoint;
 pub mod failure;
 pub mod gate;
 pub mod grants;
 pub mod jobs;
 pub mod kept;
+pub mod kept_settings;
 pub mod keys;
 pub mod links;
+mod log_search;
 pub mod logs;
 pub mod multipart;
 pub mod openapi;

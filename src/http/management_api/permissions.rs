@@ -43,4 +43,14 @@ impl Body {
         }
         Ok(())
     }
+
+    /// Does something with each permission, given by the API's id and its own name.
+    pub fn for_each(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        mut verb: impl FnMut(&mut Tx, &str, &str) -> Result<()>,
+    ) -> Result<()> {
+        self.for_each_api(tx, context, |tx, api, names| names.iter().try_for_each(|name| verb(tx, api, name)))
+    }
 }

@@ -147,6 +147,8 @@ fn not_found(what: &str) -> Problem {
         "client grant" => ("inexistent_client_grant", "client grant"),
         "session" => ("inexistent_session", "session"),
         "refresh token" | "device" => ("inexistent_refresh_token", "refresh token"),
+        "email template" => ("inexistent_email_template", "email template"),
+        "email provider" => ("inexistent_email_provider", "email provider"),
         "authentication method" => ("inexistent_authentication_method", "authentication method"),
         other => return Problem::new(StatusCode::NOT_FOUND, None, format!("The {other} does not exist.")),
     };

@@ -1,6 +1,6 @@
 //! `/refresh-tokens`, and the same tokens as `/device-credentials`.
 
-use super::call::Call;
+use super::call::{Call, NoQuery};
 use super::paging::{Batch, Checkpoint, Listed, Page, Paging};
 use super::problem::Problem;
 use super::projection::Projection;
@@ -9,10 +9,11 @@ use super::sessions::DeviceShape;
 use crate::error::{Error, Result};
 use crate::features::Tx;
 use crate::features::context::Context;
-use crate::features::users::{devices, unlink_device};
+use crate::features::users::revoke_tokens::{self, Which};
+use crate::features::users::{devices, program_data, unlink_device};
 use crate::model::device::Device;
-use crate::model::iso;
 use crate::model::user::UserId;
+use crate::model::{JsonObject, iso};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,10 @@ pub struct RefreshToken {
     #[schemars(extend("format" = "date-time"))]
     last_exchanged_at: Option<String>,
     device: DeviceShape,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token_metadata: Option<JsonObject>,
 }
 
 impl RefreshToken {
@@ -46,6 +51,8 @@ impl RefreshToken {
                 last_user_agent: device.user_agent.clone(),
                 last_ip: device.ip.clone(),
             },
+            session_id: device.session_id.clone(),
+            refresh_token_metadata: Some(device.metadata.clone()).filter(|data| !data.is_empty()),
         }
     }
 
@@ -125,6 +132,60 @@ pub async fn show(call: Call) -> Result<Done<RefreshToken>, Problem> {
     let id = call.part("id");
     let (user, device) = call.read_with(move |tx, context| devices::find(tx, context, &id)).await?;
     Ok(Done(RefreshToken::of(&user, &device)))
+}
+
+/// The body of a change.
+#[derive(Deserialize, JsonSchema)]
+pub struct Change {
+    /// Data of programs; all of it
+    #[serde(default)]
+    #[schemars(extend("x-nullable" = true, "maxProperties" = 25))]
+    refresh_token_metadata: Option<JsonObject>,
+}
+
+/// Replaces what programs keep with a refresh token.
+pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<RefreshToken>, Problem> {
+    let (id, metadata) = (call.part("id"), call.body.refresh_token_metadata.clone().unwrap_or_default());
+    let (user, device) =
+        call.write_with(move |tx, context| program_data::set_of_token(tx, context, &id, &metadata)).await?;
+    Ok(Done(RefreshToken::of(&user, &device)))
+}
+
+/// Which refresh tokens are revoked: those named, or those of a user, an application or both.
+#[derive(Deserialize, JsonSchema)]
+pub struct Revocation {
+    /// Ids of refresh tokens
+    #[schemars(length(min = 1, max = 100), inner(length(min = 1, max = 30)))]
+    ids: Option<Vec<String>>,
+    /// Id of a user
+    #[schemars(length(min = 1, max = 300))]
+    user_id: Option<String>,
+    /// Client id of an application
+    #[schemars(length(min = 1, max = 64))]
+    client_id: Option<String>,
+    /// Identifier of an API; refresh tokens are of all APIs, so this cannot tell them apart
+    #[schemars(length(min = 1, max = 600))]
+    audience: Option<String>,
+}
+
+/// Revokes several.
+pub async fn revoke_many(call: Call<NoQuery, Revocation>) -> Result<Accepted, Problem> {
+    let Revocation { ids, user_id, client_id, audience } = &call.body;
+    if audience.is_some() {
+        let words = "Refresh tokens are of all APIs: they cannot be revoked by audience.";
+        return Err(Problem::bad_request("operation_not_supported", words));
+    }
+    let which = match (ids, user_id, client_id) {
+        (Some(ids), None, None) => Which::Named(ids.clone()),
+        (None, Some(user), client) => Which::OfUser(UserId::from_text(user.clone()), client.clone()),
+        (None, None, Some(client)) => Which::OfApplication(client.clone()),
+        _ => {
+            let words = "Payload validation error: 'Either ids, or user_id or client_id or both, must be given'.";
+            return Err(Problem::bad_request("invalid_body", words));
+        }
+    };
+    call.write_with(move |tx, context| revoke_tokens::revoke_tokens(tx, context, &which)).await?;
+    Ok(Accepted)
 }
 
 /// Revokes one.

@@ -1,6 +1,7 @@
 //! What an endpoint answers with when it succeeds: its status, its body, and their description for the document.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
@@ -84,6 +85,29 @@ impl Reply for Accepted {
 
     fn respond(self) -> HttpResponse {
         HttpResponse::Accepted().finish()
+    }
+}
+
+/// 200 with a body and, in a header, the address of what comes after it.
+pub struct Linked<T> {
+    pub body: T,
+    pub next: Option<String>,
+}
+
+impl<T: Serialize + JsonSchema> Reply for Linked<T> {
+    const STATUS: StatusCode = StatusCode::OK;
+
+    fn shape(generator: &mut SchemaGenerator) -> Option<Schema> {
+        Some(generator.subschema_for::<T>())
+    }
+
+    fn respond(self) -> HttpResponse {
+        let mut answer = json(Self::STATUS, &self.body);
+        let link = self.next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+        if let Some(link) = link {
+            answer.headers_mut().insert(header::LINK, link);
+        }
+        answer
     }
 }
 

@@ -1,34 +1,85 @@
 //! `/resource-servers`: APIs and their permissions, which are called scopes here.
 
 use super::call::{Call, NoQuery};
+use super::kept::Kept;
 use super::paging::{Listed, Page, Paging};
 use super::problem::Problem;
 use super::reply::{Created, Done, NoContent};
 use crate::error::Result as Outcome;
 use crate::features::Tx;
 use crate::features::context::Context;
+use crate::features::further::{self, Thing};
 use crate::features::resource_servers::{
     add_permission, create as make, delete as remove, remove_permission, show as found, update as rename,
     update_permission,
 };
+use crate::model::JsonObject;
 use crate::model::management_scope::{API_PATH, LIFETIME};
 use crate::model::permission::Permission;
 use crate::model::resource_server::ResourceServer;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// An API.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[schemars(rename = "ResourceServer")]
-pub struct ApiJson {
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct ApiJson(Value);
+
+/// An API.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is the description of what ApiJson holds")]
+struct Shape {
     id: String,
     name: String,
     identifier: String,
     is_system: bool,
     scopes: Vec<Scope>,
-    signing_alg: &'static str,
+    #[schemars(flatten)]
+    further: Further,
+}
+
+impl JsonSchema for ApiJson {
+    fn schema_name() -> Cow<'static, str> {
+        "ResourceServer".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Shape::json_schema(generator)
+    }
+}
+
+/// Further attributes of an API, kept as they are sent.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it is the description of what is kept as it was sent")]
+struct Further {
+    #[schemars(regex(pattern = "^(HS256|RS256|RS512|PS256)$"))]
+    signing_alg: Option<String>,
+    #[schemars(length(min = 16))]
+    signing_secret: Option<String>,
     /// How long its tokens are good, in seconds
-    token_lifetime: i64,
+    #[schemars(range(min = 0, max = 2_592_000))]
+    token_lifetime: Option<u32>,
+    token_lifetime_for_web: Option<u32>,
+    allow_offline_access: Option<bool>,
+    allow_online_access: Option<bool>,
+    allow_online_access_with_ephemeral_sessions: Option<bool>,
+    skip_consent_for_verifiable_first_party_clients: Option<bool>,
+    enforce_policies: Option<bool>,
+    #[schemars(regex(pattern = "^(access_token|rfc9068_profile)(_authz)?$"))]
+    token_dialect: Option<String>,
+    #[schemars(extend("x-nullable" = true))]
+    token_encryption: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    consent_policy: Option<String>,
+    #[schemars(extend("x-nullable" = true))]
+    authorization_details: Option<Vec<JsonObject>>,
+    #[schemars(extend("x-nullable" = true))]
+    proof_of_possession: Option<JsonObject>,
+    subject_type_authorization: Option<JsonObject>,
+    #[schemars(extend("x-nullable" = true))]
+    authorization_policy: Option<JsonObject>,
 }
 
 /// A permission of an API.
@@ -49,18 +100,41 @@ impl Listed for ApiJson {
 
 impl ApiJson {
     /// The Management API is known by the address that was called.
-    fn of(api: ResourceServer, permissions: Vec<Permission>, base: &str) -> Self {
+    fn of((api, permissions, further): Whole, base: &str) -> Self {
         let scope = |p: Permission| Scope { value: p.name, description: p.description };
-        Self {
-            id: api.id,
-            name: api.name,
-            identifier: if api.is_system { format!("{base}{API_PATH}") } else { api.identifier },
-            is_system: api.is_system,
-            scopes: permissions.into_iter().map(scope).collect(),
-            signing_alg: "RS256",
-            token_lifetime: LIFETIME,
+        let scopes: Vec<Scope> = permissions.into_iter().map(scope).collect();
+        let mut json = json!({
+            "id": api.id,
+            "name": api.name,
+            "identifier": if api.is_system { format!("{base}{API_PATH}") } else { api.identifier },
+            "is_system": api.is_system,
+            "scopes": scopes,
+            "signing_alg": "RS256",
+            "token_lifetime": LIFETIME,
+        });
+        for (key, value) in further {
+            json[key] = value;
         }
+        Self(json)
     }
+
+    fn is(&self, identifier: &str) -> bool {
+        self.0.get("identifier").and_then(Value::as_str) == Some(identifier)
+    }
+}
+
+/// An API, its permissions and what is kept with it.
+type Whole = (ResourceServer, Vec<Permission>, JsonObject);
+
+fn whole(tx: &mut Tx, context: &Context, name: &str, base: &str) -> Outcome<Whole> {
+    let (api, permissions) = named(tx, context, name, base)?;
+    let further = further::of(tx, context, Thing::ResourceServer, &api.id)?;
+    Ok((api, permissions, further))
+}
+
+fn keep(tx: &mut Tx, context: &Context, api: &ResourceServer, sent: &JsonObject) -> Outcome<()> {
+    let what = format!("Update an API: {}", api.name);
+    further::merge(tx, context, (Thing::ResourceServer, &api.id), &what, sent).map(drop)
 }
 
 /// The query of the list.
@@ -77,10 +151,16 @@ pub struct Query {
 
 /// Lists APIs.
 pub async fn list(call: Call<Query>) -> Result<Done<Page<ApiJson>>, Problem> {
-    let all = call.read_with(found::all).await?;
-    let mut all: Vec<_> = all.into_iter().map(|(api, scopes)| ApiJson::of(api, scopes, &call.base)).collect();
+    let (all, mut kept) = call
+        .read_with(|tx, context| Ok((found::all(tx, context)?, further::all(tx, context, Thing::ResourceServer)?)))
+        .await?;
+    let mut json = |(api, scopes): (ResourceServer, Vec<Permission>)| {
+        let kept = kept.remove(&api.id).unwrap_or_default();
+        ApiJson::of((api, scopes, kept), &call.base)
+    };
+    let mut all: Vec<_> = all.into_iter().map(&mut json).collect();
     if let Some(identifiers) = &call.query.identifiers {
-        all.retain(|api| identifiers.contains(&api.identifier));
+        all.retain(|api| identifiers.iter().any(|identifier| api.is(identifier)));
     }
     Ok(Done(call.query.paging.of_all(all)))
 }
@@ -93,8 +173,8 @@ fn named(tx: &mut Tx, context: &Context, name: &str, base: &str) -> Outcome<(Res
 /// Returns an API.
 pub async fn show(call: Call) -> Result<Done<ApiJson>, Problem> {
     let (name, base) = (call.part("id"), call.base.clone());
-    let (api, scopes) = call.read_with(move |tx, context| named(tx, context, &name, &base)).await?;
-    Ok(Done(ApiJson::of(api, scopes, &call.base)))
+    let found = call.read_with(move |tx, context| whole(tx, context, &name, &base)).await?;
+    Ok(Done(ApiJson::of(found, &call.base)))
 }
 
 /// The body of a new API.
@@ -110,21 +190,25 @@ pub struct NewApi {
     /// Its permissions
     #[serde(default)]
     scopes: Vec<Scope>,
+    #[serde(flatten)]
+    further: Kept<Further>,
 }
 
 /// Creates an API.
 pub async fn create(call: Call<NoQuery, NewApi>) -> Result<Created<ApiJson>, Problem> {
-    let NewApi { name, identifier, scopes } = &call.body;
+    let NewApi { name, identifier, scopes, further } = &call.body;
+    let sent = further.0.clone();
     let name = if name.is_empty() { identifier.clone() } else { name.clone() };
     let (identifier, scopes, base) = (identifier.clone(), scopes.clone(), call.base.clone());
-    let (api, scopes) = call
+    let made = call
         .write_with(move |tx, context| {
             let api = make::create(tx, context, &name, &identifier)?;
             set_scopes(tx, context, &api, &[], &scopes)?;
-            named(tx, context, &api.id, &base)
+            keep(tx, context, &api, &sent)?;
+            whole(tx, context, &api.id, &base)
         })
         .await?;
-    Ok(Created(ApiJson::of(api, scopes, &call.base)))
+    Ok(Created(ApiJson::of(made, &call.base)))
 }
 
 /// The body of a change.
@@ -135,13 +219,15 @@ pub struct Change {
     name: Option<String>,
     /// All its permissions
     scopes: Option<Vec<Scope>>,
+    #[serde(flatten)]
+    further: Kept<Further>,
 }
 
 /// Changes an API; permissions that are not named any more go, and with them their assignments.
 pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ApiJson>, Problem> {
     let (id, base) = (call.part("id"), call.base.clone());
-    let (name, wanted) = (call.body.name.clone(), call.body.scopes.clone());
-    let (api, scopes) = call
+    let (name, wanted, sent) = (call.body.name.clone(), call.body.scopes.clone(), call.body.further.0.clone());
+    let changed = call
         .write_with(move |tx, context| {
             let (api, held) = named(tx, context, &id, &base)?;
             crate::features::resource_servers::system::refuse(&api)?;
@@ -151,10 +237,11 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ApiJson>, Proble
             if let Some(wanted) = &wanted {
                 set_scopes(tx, context, &api, &held, wanted)?;
             }
-            named(tx, context, &api.id, &base)
+            keep(tx, context, &api, &sent)?;
+            whole(tx, context, &api.id, &base)
         })
         .await?;
-    Ok(Done(ApiJson::of(api, scopes, &call.base)))
+    Ok(Done(ApiJson::of(changed, &call.base)))
 }
 
 fn set_scopes(

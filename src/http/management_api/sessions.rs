@@ -1,15 +1,15 @@
 //! `/sessions`.
 
-use super::call::Call;
+use super::call::{Call, NoQuery};
 use super::paging::Listed;
 use super::problem::Problem;
 use super::reply::{Accepted, Done};
-use crate::features::users::end_sessions;
-use crate::model::iso;
+use crate::features::users::{end_sessions, program_data};
 use crate::model::session::Session;
 use crate::model::user::UserId;
+use crate::model::{JsonObject, iso};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A session.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -27,6 +27,8 @@ pub struct SessionJson {
     last_interacted_at: String,
     device: DeviceShape,
     clients: Vec<ClientShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_metadata: Option<JsonObject>,
 }
 
 /// The browser or device.
@@ -67,6 +69,7 @@ impl SessionJson {
                 last_ip: session.ip.clone(),
             },
             clients: session.application.iter().map(client).collect(),
+            session_metadata: Some(session.metadata.clone()).filter(|data| !data.is_empty()),
         }
     }
 
@@ -87,9 +90,33 @@ pub async fn show(call: Call) -> Result<Done<SessionJson>, Problem> {
     Ok(Done(SessionJson::of(&user, &session)))
 }
 
+/// The body of a change.
+#[derive(Deserialize, JsonSchema)]
+pub struct Change {
+    /// Data of programs; all of it
+    #[serde(default)]
+    #[schemars(extend("x-nullable" = true, "maxProperties" = 25))]
+    session_metadata: Option<JsonObject>,
+}
+
+/// Replaces what programs keep with a session.
+pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<SessionJson>, Problem> {
+    let (id, metadata) = (call.part("id"), call.body.session_metadata.clone().unwrap_or_default());
+    let (user, session) =
+        call.write_with(move |tx, context| program_data::set_of_session(tx, context, &id, &metadata)).await?;
+    Ok(Done(SessionJson::of(&user, &session)))
+}
+
 /// Ends a session.
 pub async fn end(call: Call) -> Result<Accepted, Problem> {
     let id = call.part("id");
-    call.write_with(move |tx, context| end_sessions::end_session(tx, context, &id)).await?;
+    call.write_with(move |tx, context| end_sessions::end_session(tx, context, &id, false)).await?;
+    Ok(Accepted)
+}
+
+/// Ends a session and the refresh tokens that were issued in it.
+pub async fn revoke(call: Call) -> Result<Accepted, Problem> {
+    let id = call.part("id");
+    call.write_with(move |tx, context| end_sessions::end_session(tx, context, &id, true)).await?;
     Ok(Accepted)
 }

@@ -2,6 +2,7 @@
 
 use super::call::{Call, NoQuery};
 use super::kept::Kept;
+use super::kept_settings::PREFIX;
 use super::problem::Problem;
 use super::projection::Projection;
 use super::reply::Done;
@@ -121,6 +122,7 @@ struct Further {
 fn read(tx: &mut Tx, context: &Context) -> Outcome<SettingsJson> {
     let tenant = tenants::at(tx, Some(&context.tenant))?;
     let mut settings = further::of(tx, context, Thing::Tenant, tenant.id.as_str())?;
+    settings.retain(|key, _| !key.starts_with(PREFIX));
     let mut flags = settings.get("flags").cloned().unwrap_or_else(|| json!({}));
     flags[LIMIT] = tenant.limits_results.into();
     settings.insert("flags".to_owned(), flags);

@@ -3,6 +3,7 @@
 mod browsers;
 mod client_credentials;
 mod connections;
+mod copying;
 mod document;
 mod gate;
 mod jobs;

@@ -57,10 +57,8 @@ pub async fn add(call: Call<NoQuery, Body>) -> Result<Created<Nothing>, Problem>
 pub async fn remove(call: Call<NoQuery, Body>) -> Result<NoContent, Problem> {
     let (id, body) = (call.part("id"), call.body.clone());
     call.write_with(move |tx, context| {
-        body.for_each_api(tx, context, |tx, api, names| {
-            names
-                .iter()
-                .try_for_each(|name| remove_permission::remove_permission(tx, context, &id, api, name).map(drop))
+        body.for_each(tx, context, |tx, api, name| {
+            remove_permission::remove_permission(tx, context, &id, api, name).map(drop)
         })
     })
     .await?;

@@ -81,7 +81,8 @@ impl Listed for AuthenticationMethod {
 }
 
 impl AuthenticationMethod {
-    fn of(factor: &Factor) -> Self {
+    /// Of a factor.
+    pub fn of(factor: &Factor) -> Self {
         let kind = match factor.kind {
             FactorKind::Totp => "totp",
             FactorKind::Sms => "phone",

@@ -3,6 +3,7 @@
 use super::json::IdentityShape;
 use crate::error::Error;
 use crate::features::context::Context;
+use crate::features::tokens::identify;
 use crate::features::users::{link, profiles, unlink};
 use crate::features::{Tx, connections};
 use crate::http::management_api::call::{Call, NoQuery};
@@ -59,22 +60,21 @@ enum Id {
 /// Links another account to a user; its own user goes.
 pub async fn add(call: Call<NoQuery, Body>) -> Result<Created<Identities>, Problem> {
     let body = &call.body;
-    if body.link_with.is_some() {
-        let words = "Linking with a token is not offered: name the account by provider and user_id.";
-        return Err(Problem::bad_request("operation_not_supported", words));
-    }
-    let (Some(provider), Some(user_id)) = (&body.provider, &body.user_id) else {
-        return Err(Problem::bad_request(
-            "invalid_body",
-            "Payload validation error: 'Missing required property: provider'.",
-        ));
+    let other = match (&body.link_with, &body.provider, &body.user_id) {
+        (Some(token), None, None) => of_token(&call, token.clone()).await?,
+        (None, Some(provider), Some(user_id)) => {
+            let own = match user_id {
+                Id::Text(text) => text.clone(),
+                Id::Number(number) => number.to_string(),
+            };
+            let prefix = format!("{provider}|");
+            UserId::from_text(if own.starts_with(&prefix) { own } else { format!("{prefix}{own}") })
+        }
+        _ => {
+            let words = "Payload validation error: 'Either link_with, or provider and user_id, must be given'.";
+            return Err(Problem::bad_request("invalid_body", words));
+        }
     };
-    let own = match user_id {
-        Id::Text(text) => text.clone(),
-        Id::Number(number) => number.to_string(),
-    };
-    let prefix = format!("{provider}|");
-    let other = UserId::from_text(if own.starts_with(&prefix) { own } else { format!("{prefix}{own}") });
     let (id, connection) = (call.user_id(), body.connection_id.clone());
     let context = call.context.clone();
     let linked = call.app.write(move |tx| {
@@ -91,6 +91,19 @@ pub async fn add(call: Call<NoQuery, Body>) -> Result<Created<Identities>, Probl
         other => other.into(),
     })?;
     Ok(Created(of(&profile)))
+}
+
+/// The user of the ID token that the calling application got when they signed in.
+async fn of_token(call: &Call<NoQuery, Body>, token: String) -> Result<UserId, Problem> {
+    let (base, client) = (call.base.clone(), call.admitted.caller.client_id.clone());
+    let named = call
+        .read_with(move |tx, context| identify::identify(tx, &context.tenant, &token, (&base, &client), context.now));
+    named.await?.ok_or_else(|| {
+        Problem::bad_request(
+            "invalid_body",
+            "Payload validation error: 'link_with is no ID token of this application'.",
+        )
+    })
 }
 
 /// Where a connection is named, the account must be of it.

@@ -1,13 +1,12 @@
 //! `GET /users/{id}/logs`.
 
-use crate::features::logs::list::LogQuery;
 use crate::features::users::history;
 use crate::http::management_api::call::Call;
-use crate::http::management_api::logs::LogJson;
-use crate::http::management_api::paging::{Page, USUAL};
+use crate::http::management_api::logs::{LogJson, newest, per_page};
+use crate::http::management_api::paging::Page;
 use crate::http::management_api::problem::Problem;
 use crate::http::management_api::reply::Done;
-use crate::model::paging::{Start, Total};
+use crate::model::paging::Total;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -32,14 +31,8 @@ pub struct Query {
 /// Lists what happened to a user, the newest first.
 pub async fn list(call: Call<Query>) -> Result<Done<Page<LogJson>>, Problem> {
     let query = &call.query;
-    let size = query.per_page.unwrap_or(USUAL) as usize;
-    let start = query.page as usize * size;
-    let asked = LogQuery {
-        to: call.context.now + chrono::TimeDelta::milliseconds(1),
-        size,
-        start: Start::Skip(u32::try_from(start).unwrap_or(u32::MAX)),
-        ..LogQuery::default()
-    };
+    let (start, size) = (query.page as usize * per_page(query.per_page), per_page(query.per_page));
+    let asked = newest(call.context.now, start, size);
     let id = call.user_id();
     let (page, total) = call.read_with(move |tx, context| history::events(tx, context, &id, &asked)).await?;
     let (Total::Exactly(total) | Total::AtLeast(total)) = total;

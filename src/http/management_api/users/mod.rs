@@ -3,6 +3,7 @@
 pub mod by_email;
 pub mod create;
 pub mod delete;
+pub mod enrolling;
 pub mod factors;
 pub mod identities;
 pub mod json;

@@ -73,15 +73,14 @@ pub struct Revocation {
 pub async fn revoke_access(call: Call<NoQuery, Revocation>) -> Result<Accepted, Problem> {
     let (id, session, keep) = (call.user_id(), call.body.session_id.clone(), call.body.preserve_refresh_tokens);
     call.write_with(move |tx, context| {
-        match &session {
-            Some(session) => {
-                if end_sessions::session(tx, context, session).is_ok_and(|(owner, _)| owner == id) {
-                    end_sessions::end_session(tx, context, session)?;
-                }
-            }
-            None => drop(end_sessions::sign_out(tx, context, &id)?),
+        let Some(session) = &session else {
+            end_sessions::sign_out(tx, context, &id)?;
+            return if keep { Ok(()) } else { unlink_all(tx, context, &id) };
+        };
+        if end_sessions::session(tx, context, session).is_ok_and(|(owner, _)| owner == id) {
+            end_sessions::end_session(tx, context, session, !keep)?;
         }
-        if keep { Ok(()) } else { unlink_all(tx, context, &id) }
+        Ok(())
     })
     .await?;
     Ok(Accepted)

@@ -169,13 +169,14 @@ fn set(field: &'static str, value: &Option<Option<String>>) -> Result<Option<Str
 
 /// Holds a new password against the connection's policy and the passwords it remembers, and hashes it.
 async fn hash(call: &Call<NoQuery, Body>, password: String) -> Result<String, Problem> {
-    let id = call.user_id();
-    let (header, refused) = call
+    let (id, named) = (call.user_id(), call.body.connection.clone());
+    let (user, (connection, refused)) = call
         .read_with(move |tx, context| {
-            Ok((details::header(tx, context, &id)?, change_password::refused(tx, context, &id)?))
+            let user = details::header(tx, context, &id)?.user;
+            Ok((user, change_password::refused_of(tx, context, &id, named.as_deref())?))
         })
         .await?;
-    change_password::check(&header.connection, &header.user, &password, &password)
+    change_password::check(&connection, &user, &password, &password)
         .map_err(|_| Problem::bad_request("auth0_idp_error", "PasswordStrengthError: Password is too weak"))?;
     if call.app.passwords.is_among(&password, refused).await? {
         let words = "PasswordHistoryError: Password has previously been used";

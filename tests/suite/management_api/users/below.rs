@@ -59,7 +59,7 @@ fn accounts_are_linked_and_unlinked() {
         program.delete(&format!("{path}/auth0/{main}")).await.refuses(400, "operation_not_supported");
         program.delete(&format!("{path}/github/none")).await.refuses(400, "inexistent_identity");
         program.post(&path, json!({"provider": "github", "user_id": "none"})).await.refuses(400, "inexistent_user");
-        program.post(&path, json!({"link_with": "x.y.z"})).await.refuses(400, "operation_not_supported");
+        program.post(&path, json!({"link_with": "x.y.z"})).await.refuses(400, "invalid_body");
     });
 }
 

@@ -1,6 +1,9 @@
 //! `/api/v2/users` and below.
 
 mod below;
+mod factors;
+mod linked;
+mod sessions;
 
 use crate::support::house::AMARA;
 use crate::support::on_both;

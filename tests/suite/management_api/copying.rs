@@ -1,0 +1,150 @@
+//! What tools that copy a whole tenant ask for: mails, further attributes, and features that are not there.
+
+use crate::support::on_both;
+use serde_json::{Value, json};
+
+#[test]
+fn what_is_not_there_is_an_empty_list() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        for (path, key) in [
+            ("actions/actions", "actions"),
+            ("event-streams", "eventStreams"),
+            ("flows", "flows"),
+            ("flows/vault/connections", "connections"),
+            ("forms", "forms"),
+            ("organizations", "organizations"),
+            ("prompts/rendering", "configs"),
+            ("rules", "rules"),
+            ("self-service-profiles", "self_service_profiles"),
+            ("token-exchange-profiles", "token_exchange_profiles"),
+        ] {
+            let batch = program.get(&format!("/{path}?take=50&include_totals=true&q=x")).await.expect(200).json();
+            assert_eq!(batch, json!({ key: [] }), "{path}");
+            let totals = program.get(&format!("/{path}?per_page=100&include_totals=true")).await.expect(200).json();
+            assert_eq!(totals, json!({"start": 0, "limit": 100, "total": 0, key: []}), "{path}");
+        }
+        for path in ["custom-domains", "log-streams", "rules-configs", "guardian/factors", "guardian/policies"] {
+            assert_eq!(program.get(&format!("/{path}")).await.expect(200).json(), json!([]), "{path}");
+        }
+        assert_eq!(program.get("/branding/phone/providers").await.expect(200).json(), json!({"providers": []}));
+        assert_eq!(program.get("/branding/phone/templates").await.expect(200).json(), json!({"templates": []}));
+        assert_eq!(program.get("/prompts/login/partials").await.expect(200).json(), json!({}));
+        assert_eq!(program.get("/prompts/login/custom-text/en").await.expect(200).json(), json!({}));
+    });
+}
+
+#[test]
+fn settings_of_absent_features_are_off_and_kept() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let path = "/attack-protection/brute-force-protection";
+        let before = program.get(path).await.expect(200).json();
+        assert_eq!((&before["enabled"], &before["max_attempts"]), (&json!(false), &json!(10)));
+        let changed = program.patch(path, json!({"max_attempts": 5})).await.expect(200).json();
+        assert_eq!((&changed["enabled"], &changed["max_attempts"]), (&json!(false), &json!(5)));
+        assert_eq!(program.get(path).await.expect(200).json(), changed);
+        let other = program.get("/attack-protection/suspicious-ip-throttling").await.expect(200).json();
+        assert_eq!(other["enabled"], false);
+        // They are none of the tenant's own settings.
+        let settings = program.get("/tenants/settings").await.expect(200).json();
+        assert!(settings.as_object().unwrap().keys().all(|key| !key.contains(':')), "{settings}");
+    });
+}
+
+#[test]
+fn further_attributes_come_back_as_they_were_sent() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({
+            "name": "Barn door", "app_type": "spa", "client_metadata": {"tier": "2"}, "oidc_conformant": false,
+            "refresh_token": {"rotation_type": "rotating"}, "jwt_configuration": {"alg": "RS256"},
+        });
+        let made = program.post("/clients", body.clone()).await.expect(201).json();
+        let path = format!("/clients/{}", made["client_id"].as_str().unwrap());
+        let got = program.get(&path).await.expect(200).json();
+        for key in ["client_metadata", "oidc_conformant", "refresh_token", "jwt_configuration"] {
+            assert_eq!((&made[key], &got[key]), (&body[key], &body[key]), "{key}");
+        }
+        let change = json!({"refresh_token": null, "client_metadata": {"tier": "3"}});
+        let changed = program.patch(&path, change).await.expect(200).json();
+        assert!(changed.get("refresh_token").is_none());
+        assert_eq!((&changed["client_metadata"]["tier"], &changed["name"]), (&json!("3"), &json!("Barn door")));
+        let listed = program.get("/clients?q=Barn&fields=client_metadata").await.expect(200).json();
+        assert_eq!(listed, json!([{"client_metadata": {"tier": "3"}}]));
+        program.patch(&path, json!({"client_metadata": null, "x": 1})).await.refuses(400, "invalid_body");
+
+        let body =
+            json!({"identifier": "urn:herd", "token_lifetime": 600, "enforce_policies": true, "consent_policy": null});
+        let made = program.post("/resource-servers", body).await.expect(201).json();
+        let path = format!("/resource-servers/{}", made["id"].as_str().unwrap());
+        assert_eq!((&made["token_lifetime"], &made["enforce_policies"]), (&json!(600), &json!(true)));
+        let changed = program.patch(&path, json!({"token_lifetime": 700})).await.expect(200).json();
+        assert_eq!((&changed["token_lifetime"], &changed["enforce_policies"]), (&json!(700), &json!(true)));
+        assert_eq!(program.get("/resource-servers?identifiers=urn:herd").await.expect(200).json(), json!([changed]));
+
+        let client = house.client("Gate").id;
+        let body = json!({"client_id": client, "audience": "urn:herd", "scope": [], "organization_usage": "deny"});
+        let grant = program.post("/client-grants", body).await.expect(201).json();
+        let path = format!("/client-grants/{}", grant["id"].as_str().unwrap());
+        let changed = program.patch(&path, json!({"allow_any_organization": true})).await.expect(200).json();
+        assert_eq!(
+            (&changed["organization_usage"], &changed["allow_any_organization"]),
+            (&json!("deny"), &json!(true))
+        );
+        assert_eq!(program.get(&path).await.expect(200).json(), changed);
+        assert_eq!(program.get("/client-grants?subject_type=user").await.expect(200).json(), json!([]));
+    });
+}
+
+#[test]
+fn templates_of_mails_are_kept_by_name() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let path = "/email-templates/welcome_email";
+        program.get(path).await.refuses(404, "inexistent_email_template");
+        program.patch(path, json!({"enabled": false})).await.refuses(404, "inexistent_email_template");
+        let body = json!({
+            "template": "welcome_email", "body": "<b>Hello</b>", "from": "a@b.example", "subject": "Hi", "syntax": "liquid",
+            "enabled": true, "resultUrl": null, "urlLifetimeInSeconds": null,
+        });
+        let made = program.post("/email-templates", body.clone()).await.expect(200).json();
+        assert_eq!(made, body);
+        program.post("/email-templates", body.clone()).await.refuses(409, "conflict");
+        let changed =
+            program.patch(path, json!({"enabled": false, "includeEmailInRedirect": true})).await.expect(200).json();
+        assert_eq!((&changed["enabled"], &changed["subject"]), (&json!(false), &json!("Hi")));
+        assert_eq!(program.get(path).await.expect(200).json(), changed);
+        let replaced = program.call(actix_web::http::Method::PUT, path, Some(body.clone())).await.expect(200).json();
+        assert_eq!(replaced, body);
+        program.get("/email-templates/love_letter").await.refuses(404, "inexistent_email_template");
+        program.post("/email-templates", json!({"template": "love_letter"})).await.refuses(400, "invalid_body");
+    });
+}
+
+#[test]
+fn the_provider_of_mails_keeps_its_secrets() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let path = "/emails/provider";
+        program.get(path).await.refuses(404, "inexistent_email_provider");
+        program.delete(path).await.refuses(404, "inexistent_email_provider");
+        let body = json!({
+            "name": "smtp", "default_from_address": "a@b.example",
+            "credentials": {"smtp_host": "mail.example", "smtp_port": 25, "smtp_user": "me", "smtp_pass": "hidden-words"},
+        });
+        let made = program.post(path, body.clone()).await.expect(201).json();
+        assert_eq!(made["credentials"], json!({"smtp_host": "mail.example", "smtp_port": 25, "smtp_user": "me"}));
+        assert_eq!((&made["name"], &made["enabled"]), (&json!("smtp"), &json!(true)));
+        program.post(path, body).await.refuses(409, "conflict");
+        let changed = program.patch(path, json!({"enabled": false})).await.expect(200).json();
+        assert_eq!((&changed["enabled"], &changed["credentials"]), (&json!(false), &made["credentials"]));
+        assert_eq!(program.get("/emails/provider?fields=name").await.expect(200).json(), json!({"name": "smtp"}));
+        let told: Value = program.get("/logs?per_page=10").await.expect(200).json();
+        assert!(!told.to_string().contains("hidden-words"));
+        let stored = crate::support::rows::everything(&house.app.config.database_url);
+        assert!(!stored.iter().any(|(_, rows)| rows.iter().any(|row| row.contains("hidden-words"))));
+        program.delete(path).await.expect(204);
+        program.get(path).await.refuses(404, "inexistent_email_provider");
+    });
+}
