@@ -46,8 +46,11 @@ pub fn with_users(tx: &mut Tx, context: &Context, id: &str) -> Result<(Connectio
     Ok((connection, own, linked))
 }
 
-/// All connections of the tenant by id, and the client ids of the applications that may use each.
-pub fn all(tx: &mut Tx, context: &Context) -> Result<(Vec<Connection>, HashMap<String, Vec<String>>)> {
+/// The client ids of the applications that may use each connection, by the connection's id.
+pub type Clients = HashMap<String, Vec<String>>;
+
+/// All connections of the tenant by id, and who may use each.
+pub fn all(tx: &mut Tx, context: &Context) -> Result<(Vec<Connection>, Clients)> {
     let mut all = connections::all(tx, &context.tenant)?;
     all.sort_by(|a, b| a.id.cmp(&b.id));
     Ok((all, connection_applications::clients(tx, &context.tenant)?))

@@ -158,12 +158,14 @@ enum Policy {
 }
 
 #[derive(JsonSchema)]
-#[schemars(rename_all = "snake_case")]
 #[expect(dead_code, reason = "it is a description")]
 enum RootAttributes {
-    OnEachLogin,
-    OnFirstLogin,
-    NeverOnLogin,
+    #[schemars(rename = "on_each_login")]
+    Each,
+    #[schemars(rename = "on_first_login")]
+    First,
+    #[schemars(rename = "never_on_login")]
+    Never,
 }
 
 #[derive(JsonSchema)]
