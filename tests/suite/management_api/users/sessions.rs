@@ -137,14 +137,14 @@ fn the_log_is_followed_by_its_links() {
         assert!(program.get("/logs?per_page=1").await.expect(200).header("link").is_none());
         let found =
             async |search: &str| program.get(&format!("/logs?include_totals=true&{search}")).await.expect(200).json();
-        let mine = found("q=type:s%20AND%20user_id:%22auth0%7C61cf8531a22348eeb2abe9b8%22").await;
+        let mine = found("q=type:s%20AND%20user_id:%22auth0%7C65f1c09a7be2d4018c33a901%22").await;
         assert!(mine["total"].as_u64() > Some(0));
         assert!(
             mine["logs"]
                 .as_array()
                 .unwrap()
                 .iter()
-                .all(|e| e["type"] == "s" && e["user_id"] == "auth0|61cf8531a22348eeb2abe9b8")
+                .all(|e| e["type"] == "s" && e["user_id"] == "auth0|65f1c09a7be2d4018c33a901")
         );
         assert_eq!(found("search=type:none_such").await["total"], 0);
         assert_eq!(found("q=date:%5B2026-11-22%20TO%20*%5D").await["total"], 0);
