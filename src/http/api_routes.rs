@@ -5,8 +5,7 @@ mod absent;
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
     client_credentials, client_grants, clients, connections, email_provider, email_templates, grants, jobs, keys, logs,
-    refresh_tokens,
-    resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
+    refresh_tokens, resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
 };
 
 /// The table.
