@@ -1,6 +1,6 @@
 //! Applications that prove who they are with a key of their own.
 
-use crate::support::program::{AUDIENCE, Client};
+use crate::support::program::{AUDIENCE, Client, Program};
 use crate::support::{House, on_both};
 use gatehouse::security::jwt;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -24,17 +24,23 @@ fn asked(proof: &str) -> Value {
     json!({ "grant_type": "client_credentials", "client_assertion_type": KIND, "client_assertion": proof, "audience": AUDIENCE })
 }
 
+/// A program with a key of its own, the path of its keys and that key as the API tells it.
+async fn signer(house: &House, program: &Program<'_>, public_key: &str) -> (Client, String, Value) {
+    let client = house.client("Signer");
+    house.grant(&client, &["read:users"]);
+    let path = format!("/clients/{}/credentials", client.id);
+    let body = json!({ "credential_type": "public_key", "name": "First", "pem": public_key, "alg": "RS256" });
+    let made = program.post(&path, body.clone()).await.expect(201).json();
+    program.post(&path, body).await.refuses(409, "conflict");
+    (client, path, made)
+}
+
 #[test]
 fn a_key_of_its_own_proves_who_an_application_is_and_each_proof_once() {
     on_both(|house| async move {
         let (key, other) = (jwt::generate("a").unwrap(), jwt::generate("b").unwrap());
-        let client = house.client("Signer");
-        house.grant(&client, &["read:users"]);
         let program = house.program().await;
-        let path = format!("/clients/{}/credentials", client.id);
-        let body = json!({ "credential_type": "public_key", "name": "First", "pem": key.certificate, "alg": "RS256" });
-        let made = program.post(&path, body.clone()).await.expect(201).json();
-        program.post(&path, body).await.refuses(409, "conflict");
+        let (client, path, made) = signer(&house, &program, &key.certificate).await;
         for pem in [key.private_key.as_str(), "no key", ""] {
             program
                 .post(&path, json!({ "credential_type": "public_key", "pem": pem }))
@@ -78,7 +84,16 @@ fn a_key_of_its_own_proves_who_an_application_is_and_each_proof_once() {
         // The secret goes on working beside the key.
         let secret = json!({ "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret, "audience": AUDIENCE });
         house.ask_for_token(&secret).await.expect(200);
+    });
+}
 
+#[test]
+fn a_key_ends_when_it_says_or_when_it_is_taken_away() {
+    on_both(|house| async move {
+        let key = jwt::generate("a").unwrap();
+        let program = house.program().await;
+        let (client, path, made) = signer(&house, &program, &key.certificate).await;
+        let sign = |change: Value| proof(&house, &client, &key.private_key, Algorithm::RS256, &change);
         let one = format!("{path}/{}", made["id"].as_str().unwrap());
         program.patch(&one, json!({ "expires_at": "2026-11-21T14:13:00.000Z" })).await.refuses(400, "invalid_body");
         program.patch(&one, json!({ "expires_at": "2026-11-21T14:14:30.000Z" })).await.expect(201);
