@@ -79,14 +79,15 @@ impl Compiler<'_> {
 
     /// A condition that the index of substrings answers, of a filter that is [`by_substring`].
     pub fn found_by_substring(&mut self, filter: &Filter, of: &str) -> String {
-        let text = match filter {
-            Filter::Text(_, Test::Matches(pattern)) => pattern.longest().to_lowercase(),
-            Filter::Anywhere(text) => text.clone(),
-            _ => return "1 = 0".to_owned(),
-        };
-        let (asked, whole) = self.substring(&text);
-        let found = dialect::substring_condition(self.backend, of, asked, whole);
-        format!("{found} AND {}", self.condition(filter, of))
+        match filter {
+            Filter::Anywhere(text) => self.substring_condition(text, of),
+            Filter::Text(_, Test::Matches(pattern)) => {
+                // As above: it has to stand in this attribute.
+                let found = self.substring_condition(&pattern.longest().to_lowercase(), of);
+                format!("{found} AND {}", self.condition(filter, of))
+            }
+            _ => "1 = 0".to_owned(),
+        }
     }
 }
 

@@ -144,13 +144,18 @@ impl Compiler<'_> {
     }
 
     fn anywhere(&mut self, text: &str, of: &str) -> String {
-        let (asked, whole) = match self.access {
-            Access::Set => self.substring(text),
+        match self.access {
+            Access::Set => self.substring_condition(text, of),
             Access::Row => {
                 let whole = dialect::substring(self.backend, text).whole;
-                return dialect::compared(self.backend, of, self.statement.bind(whole));
+                dialect::compared(self.backend, of, self.statement.bind(whole))
             }
-        };
+        }
+    }
+
+    /// That a text stands anywhere in what the index of substrings covers, asked of that index.
+    pub(super) fn substring_condition(&mut self, text: &str, of: &str) -> String {
+        let (asked, whole) = self.substring(text);
         dialect::substring_condition(self.backend, of, asked, whole)
     }
 
