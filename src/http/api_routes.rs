@@ -5,7 +5,7 @@ mod absent;
 use super::management_api::endpoint::{AnyOf, Table};
 use super::management_api::{
     client_credentials, client_grants, clients, connections, email_provider, email_templates, grants, jobs, keys, logs,
-    refresh_tokens, resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
+    refresh_tokens, refused, resource_servers, roles, sessions, stats, tenant_settings, tickets, user_blocks, users,
 };
 
 /// The table.
@@ -155,10 +155,18 @@ fn sessions_and_tokens(table: &mut Table) {
                 .delete(&["delete:refresh_tokens"], "Revoke a refresh token", refresh_tokens::revoke)
         })
         .at("/device-credentials", |p| {
-            p.get(&["read:device_credentials"], "List device credentials", refresh_tokens::list_devices)
+            p.get(&["read:device_credentials"], "List device credentials", refresh_tokens::list_devices).post(
+                &["create:current_user_device_credentials"],
+                "Refuse a device credential",
+                refused::new_device,
+            )
         })
         .at("/device-credentials/{id}", |p| {
-            p.delete(&["delete:device_credentials"], "Delete a device credential", refresh_tokens::remove_device)
+            p.delete(
+                &["delete:device_credentials", "delete:current_user_device_credentials"],
+                "Delete a device credential",
+                refresh_tokens::remove_device,
+            )
         });
 }
 

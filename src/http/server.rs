@@ -20,6 +20,10 @@ use std::net::TcpListener;
 /// Seconds a running request may take to end after SIGTERM.
 const DRAIN_SECONDS: u64 = 10;
 
+/// Seconds an idle connection stays open: longer than proxies and programs keep theirs, so that none of them sends a
+/// request into a connection that is just being closed.
+const IDLE_SECONDS: u64 = 75;
+
 /// The application as a service.
 pub fn service(
     app: App,
@@ -72,6 +76,7 @@ pub async fn run(app: App, listener: TcpListener, tls: Option<rustls::ServerConf
     let workers = app.config.workers;
     let server = HttpServer::new(move || service(app.clone()))
         .workers(workers)
+        .keep_alive(std::time::Duration::from_secs(IDLE_SECONDS))
         .shutdown_timeout(DRAIN_SECONDS)
         .client_request_timeout(std::time::Duration::from_secs(15));
     match tls {

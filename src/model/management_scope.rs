@@ -29,7 +29,7 @@ const THINGS: &[(&str, &[&str])] = &[
     ("log_streams", &["read"]),
     ("logs", &["read"]),
     ("logs_users", &["read"]),
-    ("mfa_policies", &["read"]),
+    ("mfa_policies", &["read", "update"]),
     ("organizations", &["read"]),
     ("phone_providers", &["read"]),
     ("phone_templates", &["read"]),

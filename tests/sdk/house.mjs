@@ -1,6 +1,6 @@
 // Starts the binary over TLS with data of its own and a program that may call the Management API, and stops it again.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,9 +8,10 @@ import { freePort, freshDatabase } from '../postgres.mjs'
 
 /**
  * A running server. `more` are further settings; a life run by `live` finds the server and its program in its
- * environment, and trusts the server's certificate in the way its language does.
+ * environment, and trusts the server's certificate in the way its language does. `prepare` is done to its directory before
+ * it starts, with a way to run commands of the product.
  */
-export async function open(database, more = {}) {
+export async function open(database, more = {}, prepare = () => {}) {
   const binary = process.env.GATEHOUSE_BIN
   if (!binary) throw new Error('GATEHOUSE_BIN names the binary')
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-sdk-'))
@@ -32,11 +33,13 @@ export async function open(database, more = {}) {
     rmSync(directory, { recursive: true, force: true })
   }
   try {
-    const program = (...words) => newProgram(binary, env, words)
+    const run = (...words) => execFileSync(binary, words, { env, encoding: 'utf8' })
+    prepare(directory, run)
+    const program = (...words) => newProgram(run, words)
     const [clientId, clientSecret] = program('--name', 'SDK')
     server = spawn(binary, { env, stdio: 'ignore' })
-    const authority = join(directory, 'tls/ca.pem')
-    await until(() => existsSync(authority))
+    const [authority, key] = ['ca.pem', 'ca-key.pem'].map((name) => join(directory, 'tls', name))
+    await until(() => existsSync(authority) && existsSync(key))
     return { domain: `localhost:${port}`, authority, clientId, clientSecret, directory, program, stop }
   } catch (error) {
     await stop()
@@ -44,9 +47,19 @@ export async function open(database, more = {}) {
   }
 }
 
+/** A running server whose only tenant has nothing in it, trusted by whoever trusts another one. */
+export function openEmpty(database, other) {
+  return open(database, { GATEHOUSE_DEMO_DATA: 'false' }, (directory, run) => {
+    cpSync(join(other.directory, 'tls'), join(directory, 'tls'), { recursive: true })
+    const seed = join(directory, 'seed.yaml')
+    writeFileSync(seed, 'version: 1\ntenants:\n  - { slug: empty, name: Empty }\n')
+    run('seed', seed)
+  })
+}
+
 /** The client id and the secret of another program. */
-function newProgram(binary, env, words) {
-  const told = execFileSync(binary, ['application', 'create', ...words], { env, encoding: 'utf8' })
+function newProgram(run, words) {
+  const told = run('application', 'create', ...words)
   const fact = (name) => told.match(new RegExp(`^${name} +(\\S+)$`, 'm'))[1]
   return [fact('client_id'), fact('client_secret')]
 }

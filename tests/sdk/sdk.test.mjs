@@ -1,11 +1,11 @@
-// Scripted lives of a tenant by the official SDKs, unmodified, against the real binary over TLS, on both databases.
+// Scripted lives of a tenant by the official SDKs and tools, unmodified, against the real binary over TLS, on both databases.
 //
 // GATEHOUSE_BIN names the binary, GATEHOUSE_SDK_PYTHON a Python that has requirements.txt (tests/install makes one). A life is a
 // program of its own in lives/, since each must trust the server's certificate from its start.
 import { after, before, describe, test } from 'node:test'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { live, open } from './house.mjs'
+import { live, open, openEmpty } from './house.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const life = (name) => join(here, 'lives', name)
@@ -24,6 +24,28 @@ for (const database of ['sqlite', 'postgres']) {
     test('Python SDK 6', bounded, () => live(house, python, [life('python_life.py')]))
   })
 }
+
+// The tool spends most of its time waiting, so that both databases have theirs at once.
+describe('a tenant in files', { concurrency: true }, () => {
+  for (const database of ['sqlite', 'postgres']) {
+    test(`auth0-deploy-cli 8 copies it whole, ${database}`, { timeout: 240_000 }, async () => {
+      const houses = []
+      try {
+        const house = await open(database)
+        houses.push(house)
+        const empty = await openEmpty(database, house)
+        houses.push(empty)
+        await live(house, process.execPath, [life('deploy.mjs')], {
+          GATEHOUSE_SDK_EMPTY_DOMAIN: empty.domain,
+          GATEHOUSE_SDK_EMPTY_CLIENT: empty.clientId,
+          GATEHOUSE_SDK_EMPTY_SECRET: empty.clientSecret,
+        })
+      } finally {
+        await Promise.all(houses.map((house) => house.stop()))
+      }
+    })
+  }
+})
 
 describe('few calls a minute', () => {
   let house

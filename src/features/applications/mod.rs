@@ -4,8 +4,10 @@
 pub mod create;
 pub mod delete;
 pub mod details;
+pub mod global;
 pub mod list;
 pub mod origins;
+pub mod proofs;
 pub mod rotate_secret;
 pub mod settings;
 pub mod update;

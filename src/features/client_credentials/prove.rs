@@ -1,6 +1,7 @@
 //! Believing an application that signs who it is (RFC 7523, section 3).
 
 use crate::error::Result;
+use crate::features::applications::proofs::Ways;
 use crate::features::context::Context;
 use crate::security::{assertion, token};
 use crate::store::{Tx, client_credentials};
@@ -20,14 +21,16 @@ const NAME: usize = 256;
 pub fn prove(
     tx: &mut Tx,
     context: &Context,
-    client_id: &str,
+    (client_id, ways): (&str, &Ways),
     proof: &str,
     base: &str,
 ) -> Result<std::result::Result<(), &'static str>> {
     let (now, kid) = (context.now.and_utc().timestamp(), assertion::kid(proof));
     let mut keys = client_credentials::of_client(tx, &context.tenant, client_id)?;
     keys.retain(|key| {
-        key.expires_at.is_none_or(|at| at > context.now) && kid.as_ref().is_none_or(|kid| *kid == key.kid)
+        ways.believe_key(&key.id)
+            && key.expires_at.is_none_or(|at| at > context.now)
+            && kid.as_ref().is_none_or(|kid| *kid == key.kid)
     });
     let said = keys.iter().find_map(|key| assertion::verify(proof, &key.public_key, key.algorithm).ok());
     let Some(said) = said else { return Ok(Err("it is signed with no key of the application")) };

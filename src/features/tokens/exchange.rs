@@ -1,8 +1,10 @@
 //! An application asks for a token in its own name (RFC 6749, section 4.4), and gets what it has been granted.
 
 use crate::error::{Error, Result};
+use crate::features::applications::proofs::Ways;
 use crate::features::client_credentials::prove;
 use crate::features::context::Context;
+use crate::features::further::{self, Thing};
 use crate::model::application::Application;
 use crate::model::log_event::{Actor, LogEvent};
 use crate::model::management_scope::{API_PATH, LIFETIME};
@@ -28,7 +30,8 @@ pub struct Wish {
 /// How an application proves who it is.
 #[derive(Debug, Clone)]
 pub enum Proof {
-    Secret(String),
+    /// Its secret, in the body or in the header.
+    Secret { secret: String, in_header: bool },
     /// A token it signed itself.
     Assertion(String),
 }
@@ -56,7 +59,9 @@ pub enum Refusal {
     Client,
     /// A signed proof that is not believed.
     Assertion(&'static str),
-    /// The application is of a kind that cannot keep a secret.
+    /// The application proves who it is in another way than this.
+    Way,
+    /// The application gets no tokens in its own name: it cannot keep a secret, or its settings say so.
     Kind,
     /// There is no such API.
     Audience(String),
@@ -72,6 +77,7 @@ impl Refusal {
         match self {
             Self::Client => "Unauthorized".to_owned(),
             Self::Assertion(why) => format!("The client assertion is not believed: {why}."),
+            Self::Way => "The client has to authenticate in the way its settings name.".to_owned(),
             Self::Kind => "Grant type 'client_credentials' not allowed for the client.".to_owned(),
             Self::Audience(audience) => format!("Service not found: {audience}"),
             Self::NoGrant(audience) => {
@@ -108,8 +114,12 @@ fn decide(
     if !application.kind.keeps_secret() {
         return refused(Refusal::Kind);
     }
-    if let Some(why) = doubt(tx, context, wish, base)? {
+    let ways = Ways::of(&further::of(tx, context, Thing::Application, &application.client_id)?);
+    if let Some(why) = doubt(tx, context, wish, base, &ways)? {
         return refused(why);
+    }
+    if !ways.grant_own() {
+        return refused(Refusal::Kind);
     }
     let Some(api) = api(tx, context, &wish.audience, base)? else {
         return refused(Refusal::Audience(wish.audience.clone()));
@@ -123,19 +133,27 @@ fn decide(
         return refused(Refusal::Scopes(more));
     }
     let scopes = if wished.is_empty() { grant.scopes } else { wished };
-    Ok(Exchange::Granted(Granted { client_id: application.client_id.clone(), scopes, lifetime: LIFETIME }))
+    let lifetime = lifetime(tx, context, &api)?;
+    Ok(Exchange::Granted(Granted { client_id: application.client_id.clone(), scopes, lifetime }))
+}
+
+/// How long tokens for an API are good, in seconds: as its settings say, or as all are.
+fn lifetime(tx: &mut Tx, context: &Context, api: &ResourceServer) -> Result<i64> {
+    let kept = further::of(tx, context, Thing::ResourceServer, &api.id)?;
+    Ok(kept.get("token_lifetime").and_then(Value::as_i64).filter(|seconds| *seconds > 0).unwrap_or(LIFETIME))
 }
 
 /// Why an application is not believed to be the one it says it is.
-fn doubt(tx: &mut Tx, context: &Context, wish: &Wish, base: &str) -> Result<Option<Refusal>> {
+fn doubt(tx: &mut Tx, context: &Context, wish: &Wish, base: &str, ways: &Ways) -> Result<Option<Refusal>> {
     match &wish.proof {
-        Proof::Secret(secret) => {
+        Proof::Secret { in_header, .. } if !ways.believe_secret(*in_header) => Ok(Some(Refusal::Way)),
+        Proof::Secret { secret, .. } => {
             let hash = applications::secret_hash(tx, &context.tenant, &wish.client_id)?;
             let is_right = hash.is_some_and(|hash| token::equal(&hash, &token::hash(secret)));
             Ok((!is_right).then_some(Refusal::Client))
         }
         Proof::Assertion(proof) => {
-            let proven = prove::prove(tx, context, &wish.client_id, proof, base)?;
+            let proven = prove::prove(tx, context, (&wish.client_id, ways), proof, base)?;
             Ok(proven.err().map(Refusal::Assertion))
         }
     }

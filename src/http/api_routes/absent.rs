@@ -4,16 +4,23 @@
 use crate::http::management_api::absent::{self, none, none_at_all};
 use crate::http::management_api::endpoint::{AnyOf, Table};
 use crate::http::management_api::kept_settings::{self as settings, Group};
+use crate::http::management_api::refused;
 
 /// Adds them.
 pub fn add(table: &mut Table) {
     lists(table);
+    without_a_use(table);
     table
         .at("/custom-domains", |p| p.get(&["read:custom_domains"], "List custom domains", none_at_all))
         .at("/log-streams", |p| p.get(&["read:log_streams"], "List log streams", none_at_all))
-        .at("/rules-configs", |p| p.get(&["read:rules_configs"], "List settings of rules", none_at_all))
         .at("/guardian/factors", |p| p.get(&["read:guardian_factors"], "List factors", none_at_all))
-        .at("/guardian/policies", |p| p.get(&["read:mfa_policies"], "List policies of factors", none_at_all))
+        .at("/guardian/policies", |p| {
+            p.get(&["read:mfa_policies"], "List policies of factors", settings::policies).put(
+                &["update:mfa_policies"],
+                "Keep policies of factors",
+                settings::set_policies,
+            )
+        })
         .at("/branding/phone/providers", |p| {
             p.get(&["read:phone_providers"], "List phone providers", absent::phone_providers)
         })
@@ -31,6 +38,8 @@ pub fn add(table: &mut Table) {
     group::<settings::BruteForce>(table, "/attack-protection/brute-force-protection", READ, UPDATE);
     group::<settings::Captcha>(table, "/attack-protection/captcha", READ, UPDATE);
     group::<settings::SuspiciousIps>(table, "/attack-protection/suspicious-ip-throttling", READ, UPDATE);
+    group::<settings::RiskAssessments>(table, "/risk-assessments/settings", READ, UPDATE);
+    group::<settings::NewDevices>(table, "/risk-assessments/settings/new-device", READ, UPDATE);
     group::<settings::SupplementalSignals>(table, "/supplemental-signals", READ, UPDATE);
     group::<settings::Branding>(table, "/branding", &["read:branding"], &["update:branding"]);
     group::<settings::Prompts>(table, "/prompts", &["read:prompts"], &["update:prompts"]);
@@ -39,6 +48,7 @@ pub fn add(table: &mut Table) {
 fn lists(table: &mut Table) {
     table
         .at("/actions/actions", |p| p.get(&["read:actions"], "List actions", none::<absent::Action>))
+        .at("/actions/triggers", |p| p.get(&["read:actions"], "List triggers of actions", none::<absent::Trigger>))
         .at("/event-streams", |p| p.get(&["read:event_streams"], "List event streams", none::<absent::EventStream>))
         .at("/flows", |p| p.get(&["read:flows"], "List flows", none::<absent::Flow>))
         .at("/flows/vault/connections", |p| {
@@ -50,7 +60,6 @@ fn lists(table: &mut Table) {
             p.get(&["read:organizations"], "List a user's organizations", none::<absent::Organization>)
         })
         .at("/prompts/rendering", |p| p.get(&["read:prompts"], "List renderers", none::<absent::ScreenRenderer>))
-        .at("/rules", |p| p.get(&["read:rules"], "List rules", none::<absent::Rule>))
         .at("/self-service-profiles", |p| {
             p.get(&["read:self_service_profiles"], "List self-service profiles", none::<absent::SelfServiceProfile>)
         })
@@ -59,6 +68,38 @@ fn lists(table: &mut Table) {
                 &["read:token_exchange_profiles"],
                 "List token exchange profiles",
                 none::<absent::TokenExchangeProfile>,
+            )
+        });
+}
+
+/// What would be kept without any use is refused.
+fn without_a_use(table: &mut Table) {
+    table
+        .at("/rules", |p| {
+            p.get(&["read:rules"], "List rules", none::<absent::Rule>).post(
+                &["create:rules"],
+                "Refuse a rule",
+                refused::new_rule,
+            )
+        })
+        .at("/rules/{id}", |p| {
+            p.get(&["read:rules"], "Get a rule", refused::rule)
+                .patch(&["update:rules"], "Update a rule", refused::change_of_rule)
+                .delete(&["delete:rules"], "Delete a rule", refused::delete)
+        })
+        .at("/rules-configs", |p| p.get(&["read:rules_configs"], "List settings of rules", none_at_all))
+        .at("/rules-configs/{key}", |p| {
+            p.put(&["update:rules_configs"], "Refuse a setting of rules", refused::rules_config).delete(
+                &["delete:rules_configs"],
+                "Delete a setting of rules",
+                refused::delete,
+            )
+        })
+        .at("/anomaly/blocks/ips/{id}", |p| {
+            p.get(&["read:anomaly_blocks"], "Check whether an address is blocked", refused::ip_block).delete(
+                &["delete:anomaly_blocks"],
+                "Unblock an address",
+                refused::lift_ip_block,
             )
         });
 }

@@ -34,6 +34,7 @@ things! {
     ScreenRenderer "configs"
     SelfServiceProfile "self_service_profiles"
     TokenExchangeProfile "token_exchange_profiles"
+    Trigger "triggers"
 }
 
 /// The query: how the list would be paged, and filters of any kind.

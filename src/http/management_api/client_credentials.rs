@@ -85,7 +85,7 @@ impl Alg {
 }
 
 /// The body of a new credential.
-#[derive(Deserialize, JsonSchema)]
+#[derive(Clone, Deserialize, JsonSchema)]
 pub struct NewBody {
     /// Kind of credential
     #[expect(dead_code, reason = "there is one kind, which the shape asks for")]
@@ -107,16 +107,22 @@ pub struct NewBody {
     expires_at: Option<DateTime<Utc>>,
 }
 
+impl NewBody {
+    /// What is known of the credential.
+    pub fn told(&self) -> NewCredential {
+        NewCredential {
+            name: self.name.clone(),
+            kid: self.kid.clone(),
+            algorithm: self.alg.map_or(ProofAlgorithm::Rs256, Alg::algorithm),
+            public_key: self.pem.clone(),
+            expires_at: self.expires_at.map(stored),
+        }
+    }
+}
+
 /// Adds a public key.
 pub async fn create(call: Call<NoQuery, NewBody>) -> Result<Created<CredentialJson>, Problem> {
-    let (client, body) = (call.part("client_id"), &call.body);
-    let new = NewCredential {
-        name: body.name.clone(),
-        kid: body.kid.clone(),
-        algorithm: body.alg.map_or(ProofAlgorithm::Rs256, Alg::algorithm),
-        public_key: body.pem.clone(),
-        expires_at: body.expires_at.map(stored),
-    };
+    let (client, new) = (call.part("client_id"), call.body.told());
     let credential = call.write_with(move |tx, context| make::create(tx, context, &client, &new)).await?;
     Ok(Created(CredentialJson::of(&credential)))
 }

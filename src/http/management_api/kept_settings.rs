@@ -5,12 +5,13 @@ use super::call::{Call, NoQuery};
 use super::kept::Kept;
 use super::problem::Problem;
 use super::reply::Done;
-use crate::error::Result as Outcome;
+use crate::error::{Error, Result as Outcome};
 use crate::features::Tx;
 use crate::features::context::Context;
 use crate::features::further::{self, Thing};
 use crate::model::JsonObject;
 use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// What the names of these settings begin with among what is kept with the tenant.
@@ -48,7 +49,11 @@ groups! {
     BreachedPasswords "breached_password_detection" { "enabled": false, "shields": [], "admin_notification_frequency": [], "method": "standard" }
     BruteForce "brute_force_protection" { "enabled": false, "shields": [], "allowlist": [], "mode": "count_per_identifier_and_ip", "max_attempts": 10 }
     Captcha "captcha" {}
+    GlobalClient "global_client" { "custom_login_page_on": false }
+    NewDevices "new_devices" { "remember_for": 0 }
+    Policies "guardian_policies" { "policies": [] }
     Prompts "prompts" { "universal_login_experience": "new", "identifier_first": false, "webauthn_platform_first_factor": false }
+    RiskAssessments "risk_assessments" { "enabled": false }
     SupplementalSignals "supplemental_signals" { "akamai_enabled": false }
     SuspiciousIps "suspicious_ip_throttling" { "enabled": false, "shields": [], "allowlist": [] }
 }
@@ -67,17 +72,50 @@ pub async fn show<G: Group>(call: Call) -> Result<Done<JsonObject>, Problem> {
 pub async fn update<G: Group>(call: Call<NoQuery, Kept<Anything>>) -> Result<Done<JsonObject>, Problem> {
     let sent = call.body.0.clone();
     let written = call.write_with(move |tx, context| {
-        let mut all = read::<G>(tx, context)?;
-        all.extend(sent.clone());
-        let kept = [(format!("{PREFIX}{}", G::NAME), Value::Object(all))].into_iter().collect();
-        let tenant = context.tenant.as_str();
-        further::merge(tx, context, (Thing::Tenant, tenant), "Update tenant settings", &kept)?;
+        write::<G>(tx, context, &sent)?;
         read::<G>(tx, context)
     });
     Ok(Done(written.await?))
 }
 
-fn read<G: Group>(tx: &mut Tx, context: &Context) -> Outcome<JsonObject> {
+/// When a second factor is asked for.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    AllApplications,
+    ConfidenceScore,
+}
+
+/// Returns the policies of factors.
+pub async fn policies(call: Call) -> Result<Done<Vec<Policy>>, Problem> {
+    Ok(Done(call.read_with(kept_policies).await?))
+}
+
+/// Keeps other policies in their place.
+pub async fn set_policies(call: Call<NoQuery, Vec<Policy>>) -> Result<Done<Vec<Policy>>, Problem> {
+    let sent = call.body.clone();
+    let written = call.write_with(move |tx, context| {
+        write::<Policies>(tx, context, &[("policies".to_owned(), json!(sent))].into_iter().collect())?;
+        kept_policies(tx, context)
+    });
+    Ok(Done(written.await?))
+}
+
+fn kept_policies(tx: &mut Tx, context: &Context) -> Outcome<Vec<Policy>> {
+    let kept = read::<Policies>(tx, context)?.get("policies").cloned().unwrap_or_default();
+    serde_json::from_value(kept).map_err(Error::internal)
+}
+
+/// Lays what is sent over a group.
+pub fn write<G: Group>(tx: &mut Tx, context: &Context, sent: &JsonObject) -> Outcome<()> {
+    let mut all = read::<G>(tx, context)?;
+    all.extend(sent.clone());
+    let kept = [(format!("{PREFIX}{}", G::NAME), Value::Object(all))].into_iter().collect();
+    further::merge(tx, context, (Thing::Tenant, context.tenant.as_str()), "Update tenant settings", &kept).map(drop)
+}
+
+/// What is kept of a group.
+pub fn read<G: Group>(tx: &mut Tx, context: &Context) -> Outcome<JsonObject> {
     let kept = further::of(tx, context, Thing::Tenant, context.tenant.as_str())?;
     let of_group = kept.get(&format!("{PREFIX}{}", G::NAME)).and_then(Value::as_object).cloned();
     Ok(of_group.or_else(|| G::usual().as_object().cloned()).unwrap_or_default())

@@ -32,6 +32,7 @@ pub mod permissions;
 pub mod problem;
 pub mod projection;
 pub mod refresh_tokens;
+pub mod refused;
 pub mod reply;
 pub mod resource_servers;
 pub mod roles;

@@ -138,6 +138,7 @@ fn not_found(what: &str) -> Problem {
         "application" => ("inexistent_client", "client"),
         "API" => ("inexistent_resource_server", "resource server"),
         "connection" => ("inexistent_connection", "connection"),
+        "rule" => ("inexistent_rule", "rule"),
         "role" => ("inexistent_role", "role"),
         "permission" => ("inexistent_permission", "permission"),
         "log event" => ("inexistent_log", "log event"),

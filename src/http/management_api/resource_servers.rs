@@ -10,7 +10,7 @@ use crate::features::Tx;
 use crate::features::context::Context;
 use crate::features::further::{self, Thing};
 use crate::features::resource_servers::{
-    add_permission, create as make, delete as remove, remove_permission, show as found, update as rename,
+    add_permission, create as make, delete as remove, remove_permission, show as found, system, update as rename,
     update_permission,
 };
 use crate::model::JsonObject;
@@ -21,6 +21,15 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
+
+/// What can be set of the Management API too.
+const OPEN: &[&str] = &[
+    "authorization_policy",
+    "proof_of_possession",
+    "skip_consent_for_verifiable_first_party_clients",
+    "subject_type_authorization",
+    "token_lifetime",
+];
 
 /// An API.
 #[derive(Debug, Clone, Serialize)]
@@ -230,8 +239,12 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ApiJson>, Proble
     let changed = call
         .write_with(move |tx, context| {
             let (api, held) = named(tx, context, &id, &base)?;
-            crate::features::resource_servers::system::refuse(&api)?;
-            if let Some(name) = &name {
+            let name = name.as_ref().filter(|name| **name != api.name);
+            let is_open = name.is_none() && wanted.is_none() && sent.keys().all(|key| OPEN.contains(&key.as_str()));
+            if !is_open {
+                system::refuse(&api)?;
+            }
+            if let Some(name) = name {
                 rename::update(tx, context, &api.id, api.version, name)?;
             }
             if let Some(wanted) = &wanted {

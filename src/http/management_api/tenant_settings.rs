@@ -88,6 +88,11 @@ struct Further {
     ephemeral_session_lifetime: Option<f64>,
     #[schemars(range(min = 1))]
     idle_ephemeral_session_lifetime: Option<f64>,
+    /// The same in minutes; told in hours all the same
+    session_lifetime_in_minutes: Option<f64>,
+    idle_session_lifetime_in_minutes: Option<f64>,
+    ephemeral_session_lifetime_in_minutes: Option<f64>,
+    idle_ephemeral_session_lifetime_in_minutes: Option<f64>,
     sandbox_version: Option<String>,
     legacy_sandbox_version: Option<String>,
     default_redirection_uri: Option<String>,
@@ -146,6 +151,14 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<SettingsJson>, P
     Ok(Done(settings.await?))
 }
 
+/// Lifetimes may be sent in minutes.
+fn in_hours((key, value): (&String, &Value)) -> (String, Value) {
+    match (key.strip_suffix("_in_minutes"), value.as_f64()) {
+        (Some(key), Some(minutes)) => (key.to_owned(), (minutes / 60.0).into()),
+        _ => (key.clone(), value.clone()),
+    }
+}
+
 fn write(tx: &mut Tx, context: &Context, change: &Change) -> Outcome<()> {
     let tenant = tenants::at(tx, Some(&context.tenant))?;
     let before = Settings::of(&tenant);
@@ -153,7 +166,7 @@ fn write(tx: &mut Tx, context: &Context, change: &Change) -> Outcome<()> {
     if let Some(name) = &change.friendly_name {
         wanted.name = parse_name(name)?;
     }
-    let mut sent = change.further.0.clone();
+    let mut sent: JsonObject = change.further.0.iter().map(in_hours).collect();
     if let Some(flags) = &change.flags {
         wanted.limits_results = flags.limits_results.unwrap_or(before.limits_results);
         let kept = further::of(tx, context, Thing::Tenant, tenant.id.as_str())?;

@@ -93,7 +93,7 @@ async fn answer(app: &App, request: &HttpRequest, payload: &mut web::Payload) ->
 
 fn refused(why: &Refusal) -> OAuthError {
     let (status, error) = match why {
-        Refusal::Client | Refusal::Assertion(_) => (StatusCode::UNAUTHORIZED, "invalid_client"),
+        Refusal::Client | Refusal::Assertion(_) | Refusal::Way => (StatusCode::UNAUTHORIZED, "invalid_client"),
         Refusal::Kind => (StatusCode::FORBIDDEN, "unauthorized_client"),
         Refusal::Audience(_) | Refusal::NoGrant(_) | Refusal::Scopes(_) => (StatusCode::FORBIDDEN, "access_denied"),
     };
@@ -154,7 +154,7 @@ fn client<'p>(request: &HttpRequest, given: &impl Fn(&str) -> Option<&'p str>) -
             let spaced = part.replace('+', " ");
             percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
         };
-        return Ok((decoded(id).replace('\0', ""), Proof::Secret(decoded(secret))));
+        return Ok((decoded(id).replace('\0', ""), Proof::Secret { secret: decoded(secret), in_header: true }));
     }
     if let Some(proof) = given("client_assertion") {
         if given("client_assertion_type") != Some(SIGNED) {
@@ -164,7 +164,8 @@ fn client<'p>(request: &HttpRequest, given: &impl Fn(&str) -> Option<&'p str>) -
         return Ok((id.replace('\0', ""), Proof::Assertion(proof.to_owned())));
     }
     let id = given("client_id").ok_or_else(|| invalid_request("Missing required parameter: client_id"))?;
-    Ok((id.to_owned(), Proof::Secret(given("client_secret").ok_or_else(unknown)?.to_owned())))
+    let secret = given("client_secret").ok_or_else(unknown)?.to_owned();
+    Ok((id.to_owned(), Proof::Secret { secret, in_header: false }))
 }
 
 fn context(app: &App, request: &HttpRequest, tenant: TenantId) -> Context {

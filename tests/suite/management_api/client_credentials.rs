@@ -110,3 +110,46 @@ fn a_key_ends_when_it_says_or_when_it_is_taken_away() {
         program.get(&one).await.expect(404);
     });
 }
+
+#[test]
+fn an_application_may_be_held_to_some_of_its_keys() {
+    on_both(|house| async move {
+        let (key, other) = (jwt::generate("a").unwrap(), jwt::generate("b").unwrap());
+        let program = house.program().await;
+        let (client, path, first) = signer(&house, &program, &key.certificate).await;
+        let at = format!("/clients/{}", client.id);
+        let by = |private_key: &str| asked(&proof(&house, &client, private_key, Algorithm::RS256, &json!({})));
+        // It names a key it has and brings one.
+        let new = json!({"credential_type": "public_key", "name": "Second", "pem": other.certificate});
+        let methods = |credentials: Value| json!({"client_authentication_methods": {"private_key_jwt": {"credentials": credentials}}});
+        let told = program.patch(&at, methods(json!([new]))).await.expect(200).json();
+        let all = program.get(&path).await.expect(200).json();
+        let second = all.as_array().unwrap().iter().find(|one| one["name"] == "Second").unwrap();
+        assert_eq!(
+            told["client_authentication_methods"],
+            methods(json!([{"id": second["id"]}]))["client_authentication_methods"]
+        );
+        assert!(told.get("token_endpoint_auth_method").is_none());
+        assert_eq!(program.get(&at).await.expect(200).json(), told);
+        house.ask_for_token(&by(&other.private_key)).await.expect(200);
+        house.ask_for_token(&by(&key.private_key)).await.expect(401);
+        let secret = json!({ "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret, "audience": AUDIENCE });
+        house.ask_for_token(&secret).await.expect(401);
+
+        program.patch(&at, methods(json!([{"id": "cred_0000000000000000"}]))).await.refuses(400, "invalid_body");
+        program.patch(&at, methods(json!([{"key": "x"}]))).await.refuses(400, "invalid_body");
+        program.patch(&at, methods(json!([{"id": first["id"]}]))).await.expect(200);
+        house.ask_for_token(&by(&key.private_key)).await.expect(200);
+        program.patch(&at, json!({"client_authentication_methods": null})).await.expect(200);
+        house.ask_for_token(&secret).await.expect(200);
+        // One that is made with a key of its own.
+        let body = json!({"name": "Signs", "app_type": "non_interactive", "client_authentication_methods": {
+            "private_key_jwt": {"credentials": [{"credential_type": "public_key", "pem": key.certificate}]}}});
+        let made = program.post("/clients", body).await.expect(201).json();
+        let held = program.get(&format!("/clients/{}/credentials", made["client_id"].as_str().unwrap())).await.json();
+        assert_eq!(
+            made["client_authentication_methods"]["private_key_jwt"]["credentials"],
+            json!([{"id": held[0]["id"]}])
+        );
+    });
+}

@@ -27,6 +27,7 @@ fn a_connection_lives_from_its_creation_to_its_end() {
             json!({
                 "passwordPolicy": "fair", "password_history": {"enable": true, "size": 3}, "mfa": {"active": true},
                 "brute_force_protection": true, "requires_username": false,
+                "disable_self_service_change_password": false,
             })
         );
         assert_eq!((&made["realms"], &made["enabled_clients"]), (&json!(["Barn"]), &json!([client])));
@@ -42,7 +43,10 @@ fn a_connection_lives_from_its_creation_to_its_end() {
         program.patch(&path, change).await.refuses(400, "invalid_body");
         let change = json!({"options": {"disable_signup": true, "client_secret": "hidden-words"}, "metadata": {}, "enabled_clients": []});
         let changed = program.patch(&path, change.clone()).await.expect(200).json();
-        assert_eq!(changed["options"], json!({"disable_signup": true, "client_secret": "hidden-words"}));
+        assert_eq!(
+            changed["options"],
+            json!({"disable_signup": true, "client_secret": "hidden-words", "brute_force_protection": true, "disable_self_service_change_password": false})
+        );
         assert_eq!((&changed["enabled_clients"], &changed["metadata"]), (&json!([]), &json!({})));
         assert_eq!(changed["display_name"], "The barn");
         assert_eq!(program.patch(&path, change).await.expect(200).json(), changed);

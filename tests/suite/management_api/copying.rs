@@ -9,6 +9,7 @@ fn what_is_not_there_is_an_empty_list() {
         let program = house.program().await;
         for (path, key) in [
             ("actions/actions", "actions"),
+            ("actions/triggers", "triggers"),
             ("event-streams", "eventStreams"),
             ("flows", "flows"),
             ("flows/vault/connections", "connections"),
@@ -31,6 +32,55 @@ fn what_is_not_there_is_an_empty_list() {
         assert_eq!(program.get("/branding/phone/templates").await.expect(200).json(), json!({"templates": []}));
         assert_eq!(program.get("/prompts/login/partials").await.expect(200).json(), json!({}));
         assert_eq!(program.get("/prompts/login/custom-text/en").await.expect(200).json(), json!({}));
+    });
+}
+
+#[test]
+fn what_would_have_no_effect_is_refused() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let rule = json!({"name": "Greet", "script": "function () {}"});
+        program.post("/rules", rule.clone()).await.refuses(403, "feature_not_enabled");
+        program.post("/rules", json!({"name": "-"})).await.refuses(400, "invalid_body");
+        program.get("/rules/rul_AbCdEfGhIjKlMnOp").await.refuses(404, "inexistent_rule");
+        program.patch("/rules/rul_AbCdEfGhIjKlMnOp", rule).await.refuses(404, "inexistent_rule");
+        program.delete("/rules/rul_AbCdEfGhIjKlMnOp").await.expect(204);
+        let value = Some(json!({"value": "x"}));
+        program
+            .call(actix_web::http::Method::PUT, "/rules-configs/KEY", value)
+            .await
+            .refuses(403, "feature_not_enabled");
+        program.delete("/rules-configs/KEY").await.expect(204);
+        for address in ["203.0.113.9", "2001:db8::1"] {
+            let path = format!("/anomaly/blocks/ips/{address}");
+            program.get(&path).await.expect(404);
+            program.delete(&path).await.expect(204);
+        }
+        program.get("/anomaly/blocks/ips/nowhere").await.refuses(400, "invalid_uri");
+    });
+}
+
+#[test]
+fn policies_of_factors_are_kept_as_a_list() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let path = "/guardian/policies";
+        let put = |body| program.call(actix_web::http::Method::PUT, path, Some(body));
+        assert_eq!(put(json!(["all-applications"])).await.expect(200).json(), json!(["all-applications"]));
+        assert_eq!(program.get(path).await.expect(200).json(), json!(["all-applications"]));
+        put(json!(["sometimes"])).await.refuses(400, "invalid_body");
+        assert_eq!(put(json!([])).await.expect(200).json(), json!([]));
+    });
+}
+
+#[test]
+fn lifetimes_of_sessions_may_be_sent_in_minutes() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let sent = json!({"session_lifetime_in_minutes": 90, "idle_session_lifetime": 12});
+        let told = program.patch("/tenants/settings", sent).await.expect(200).json();
+        assert_eq!((&told["session_lifetime"], &told["idle_session_lifetime"]), (&json!(1.5), &json!(12)));
+        assert!(told.get("session_lifetime_in_minutes").is_none());
     });
 }
 

@@ -2,6 +2,7 @@
 
 use crate::support::on_both;
 use crate::support::program::AUDIENCE;
+use gatehouse::model::tenant::TenantId;
 use serde_json::json;
 
 #[test]
@@ -46,7 +47,34 @@ fn an_application_lives_from_its_creation_to_its_end() {
             }
         }
         assert_eq!(totals["total"], seen);
-        assert_eq!(program.get("/clients?is_global=true").await.expect(200).json(), json!([]));
+    });
+}
+
+#[test]
+fn one_client_stands_for_all_and_keeps_their_login_page() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let all = program.get("/clients?is_global=true").await.expect(200).json();
+        assert_eq!((all.as_array().unwrap().len(), &all[0]["global"]), (1, &json!(true)));
+        let path = format!("/clients/{}", all[0]["client_id"].as_str().unwrap());
+        assert_eq!(program.get(&path).await.expect(200).json(), all[0]);
+        let page = json!({"custom_login_page": "<h1>Come in</h1>", "custom_login_page_on": true});
+        let changed = program.patch(&path, page).await.expect(200).json();
+        assert_eq!(changed["custom_login_page"], "<h1>Come in</h1>");
+        assert_eq!(
+            program.get("/clients?is_global=true&include_totals=true").await.json()["clients"],
+            json!([changed])
+        );
+        for other in [json!({"name": "Mine"}), json!({"callbacks": []}), json!({"grant_types": []})] {
+            program.patch(&path, other).await.refuses(400, "operation_not_supported");
+        }
+        program.delete(&path).await.refuses(400, "operation_not_supported");
+        program.post(&format!("{path}/rotate-secret"), json!({})).await.refuses(404, "inexistent_client");
+        // It is in no other list, and its page is none of the tenant's own settings.
+        let others = program.get("/clients?per_page=100").await.json();
+        assert!(others.as_array().unwrap().iter().all(|client| client["global"] == false));
+        let acme = house.read(|_, _| Ok(gatehouse::features::applications::global::id(&TenantId::parse("acme")?)));
+        program.get(&format!("/clients/{}", acme.unwrap())).await.refuses(404, "inexistent_client");
     });
 }
 
@@ -90,6 +118,10 @@ fn the_management_api_is_one_of_them_and_nobodys_to_change() {
         let path = format!("/resource-servers/{}", own[0]["id"].as_str().unwrap());
         program.delete(&path).await.refuses(400, "operation_not_supported");
         program.patch(&path, json!({"scopes": []})).await.refuses(400, "operation_not_supported");
+        program.patch(&path, json!({"name": "Mine"})).await.refuses(400, "operation_not_supported");
+        // How long its tokens are good is the tenant's to say.
+        let same = json!({"name": own[0]["name"], "token_lifetime": 86400});
+        assert_eq!(&program.patch(&path, same).await.expect(200).json(), own[0]);
         let by_identifier = AUDIENCE.replace(':', "%3A").replace('/', "%2F");
         assert_eq!(&program.get(&format!("/resource-servers/{by_identifier}")).await.expect(200).json(), own[0]);
     });

@@ -113,6 +113,71 @@ fn an_application_that_runs_in_a_browser_gets_no_token_of_its_own() {
 }
 
 #[test]
+fn a_token_is_good_for_as_long_as_its_api_says() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let api = program.post("/resource-servers", json!({"identifier": "urn:herd", "token_lifetime": 600})).await;
+        let api = format!("/resource-servers/{}", api.expect(201).json()["id"].as_str().unwrap());
+        let client = house.client("Importer");
+        let grant = json!({"client_id": client.id, "audience": "urn:herd", "scope": []});
+        program.post("/client-grants", grant).await.expect(201);
+        let asked = json!({
+            "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret,
+            "audience": "urn:herd",
+        });
+        let lasts = async |seconds: i64| {
+            let body = house.ask_for_token(&asked).await.expect(200).json();
+            let said = claims(body["access_token"].as_str().unwrap());
+            assert_eq!(body["expires_in"], seconds);
+            assert_eq!(said["exp"].as_i64().unwrap() - said["iat"].as_i64().unwrap(), seconds);
+        };
+        lasts(600).await;
+        program.patch(&api, json!({"token_lifetime": 0})).await.expect(200);
+        lasts(86_400).await;
+    });
+}
+
+#[test]
+fn an_application_asks_in_the_ways_its_settings_name() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let client = house.client("Importer");
+        house.grant(&client, &["read:users"]);
+        let path = format!("/clients/{}", client.id);
+        let in_body = json!({
+            "grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret,
+            "audience": AUDIENCE,
+        });
+        let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", client.id, client.secret)));
+        let in_header = || {
+            TestRequest::post()
+                .uri("/oauth/token")
+                .insert_header(("Host", HOST))
+                .insert_header(("Authorization", basic.clone()))
+                .set_form([("grant_type", "client_credentials"), ("audience", AUDIENCE)])
+        };
+        for (method, body, header) in
+            [("client_secret_post", 200, 401), ("client_secret_basic", 401, 200), ("none", 401, 401)]
+        {
+            let changed = program.patch(&path, json!({"token_endpoint_auth_method": method})).await.expect(200);
+            assert_eq!(changed.json()["token_endpoint_auth_method"], method);
+            house.ask_for_token(&in_body).await.expect(body);
+            house.send(in_header()).await.expect(header);
+        }
+        program.patch(&path, json!({"token_endpoint_auth_method": null})).await.expect(200);
+        house.send(in_header()).await.expect(200);
+        program.patch(&path, json!({"grant_types": ["authorization_code"]})).await.expect(200);
+        assert_eq!(house.ask_for_token(&in_body).await.expect(403).json()["error"], "unauthorized_client");
+        // Whoever does not know the secret does not learn what it would be good for.
+        let mut guess = in_body.clone();
+        guess["client_secret"] = json!("guess");
+        house.ask_for_token(&guess).await.expect(401);
+        program.patch(&path, json!({"grant_types": ["client_credentials"]})).await.expect(200);
+        house.ask_for_token(&in_body).await.expect(200);
+    });
+}
+
+#[test]
 fn the_keys_are_published_and_made_once() {
     on_both(|house| async move {
         let first = house.get("/.well-known/jwks.json").await.expect(200).json();

@@ -59,7 +59,7 @@ impl ConnectionJson {
             "id": connection.id,
             "name": connection.name,
             "strategy": connection.strategy,
-            "options": connection_options::to_program(&connection.options),
+            "options": options(connection),
             "enabled_clients": clients,
             "realms": [connection.name],
             "is_domain_connection": false,
@@ -82,6 +82,17 @@ impl ConnectionJson {
     pub fn part(self, projection: &Projection) -> Self {
         Self(projection.apply_to(self.0))
     }
+}
+
+/// Its options; of a database also those that hold while nobody says otherwise.
+fn options(connection: &Connection) -> JsonObject {
+    let mut told = connection_options::to_program(&connection.options);
+    if Kind::of(&connection.strategy) == Kind::Database {
+        for (key, usual) in [("brute_force_protection", true), ("disable_self_service_change_password", false)] {
+            told.entry(key).or_insert(usual.into());
+        }
+    }
+    told
 }
 
 /// One connection.
