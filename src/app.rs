@@ -33,6 +33,7 @@ use crate::security::password::PasswordHashes;
 use crate::security::token::Signer;
 use crate::store::{Db, Tx};
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Everything a request needs; cheap to clone.
 #[derive(Clone)]
@@ -86,12 +87,18 @@ impl App {
         F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let (db, turn) = (self.db.clone(), self.turns.read().await?);
-        let ran = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            db.read(verb)
-        });
-        ran.await.map_err(Error::internal)?
+        let turn = self.turns.read().await?;
+        self.apart(turn, move |db| db.read(verb)).await
+    }
+
+    /// Runs a reading verb of a single statement on a blocking thread; see [`Db::ask`].
+    pub async fn ask<T, F>(&self, verb: F) -> Result<T>
+    where
+        F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let turn = self.turns.read().await?;
+        self.apart(turn, move |db| db.ask(verb)).await
     }
 
     /// Runs a changing verb on a blocking thread, in one transaction; retried when another one was in the way.
@@ -100,10 +107,19 @@ impl App {
         F: FnMut(&mut Tx) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        let (db, turn) = (self.db.clone(), self.turns.write().await?);
+        let turn = self.turns.write().await?;
+        self.apart(turn, move |db| db.write(verb)).await
+    }
+
+    async fn apart<T: Send + 'static>(
+        &self,
+        turn: OwnedSemaphorePermit,
+        run: impl FnOnce(Db) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.db.clone();
         let ran = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            db.write(verb)
+            run(db)
         });
         ran.await.map_err(Error::internal)?
     }

@@ -18,7 +18,7 @@ impl App {
     /// operator may go.
     pub async fn load_session(&self, key: String) -> Result<Option<(String, Option<Access>)>> {
         let now = self.now();
-        let found = self.read(move |tx| sessions::load(tx, &key, now)).await?;
+        let found = self.ask(move |tx| sessions::load(tx, &key, now)).await?;
         let Some(session) = found else { return Ok(None) };
         if let Some(id_hash) = session.due {
             self.write(move |tx| sessions::touch(tx, &id_hash, now)).await?;

@@ -18,7 +18,8 @@ const LOOK: Duration = Duration::from_secs(2);
 const OUTAGE: Duration = Duration::from_secs(5);
 /// How long it stays with one job while others may be waiting.
 const SLICE: Duration = Duration::from_secs(2);
-/// Between two chunks others get to write: a quarter of what the chunk took, within these bounds.
+/// Between two chunks others get to write: a quarter of what the chunk took, within these bounds. What the next one needs
+/// is read meanwhile.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(2), Duration::from_millis(50));
 
 /// Wakes sleeping workers.
@@ -119,9 +120,14 @@ impl App {
         let site = self.site();
         let Some(claim) = worker::claim(&site, self.times())? else { return Ok(false) };
         let until = Instant::now() + SLICE;
+        let mut not_before = Instant::now();
         loop {
-            let began = Instant::now();
-            match worker::advance(&site, &claim, self.times()) {
+            let mut began = Instant::now();
+            let wait = || {
+                std::thread::sleep(not_before.saturating_duration_since(Instant::now()));
+                began = Instant::now();
+            };
+            match worker::advance(&site, &claim, self.times(), wait) {
                 Ok(Step::More) => {}
                 Ok(Step::Ended | Step::Lost) => return Ok(true),
                 Err(error) => {
@@ -134,7 +140,7 @@ impl App {
                 worker::release(&site, &claim, self.times())?;
                 return Ok(true);
             }
-            std::thread::sleep((began.elapsed() / 4).clamp(PAUSE.0, PAUSE.1));
+            not_before = Instant::now() + (began.elapsed() / 4).clamp(PAUSE.0, PAUSE.1);
         }
     }
 

@@ -26,7 +26,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("DATABASE_URL", "sqlite:PATH or postgres://…; by default a SQLite file in the data directory"),
     ("DATA_DIR", "directory for the embedded database and the development secret (default ./data)"),
     ("DEMO_DATA", "development only: load the demo tenants into an empty database (default true)"),
-    ("HASHES_AT_ONCE", "how many passwords are hashed at the same time (default: the number of cores)"),
+    ("HASHES_AT_ONCE", "how many passwords are hashed at the same time (default: the number of cores less one)"),
     ("IMPORT_LIMIT", "largest file of users to import, in megabytes of UTF-8 text (default 4096)"),
     ("JOB_WORKERS", "jobs worked on at the same time; 0 leaves them to other replicas (default 1)"),
     ("LISTEN", "address and port to listen on (default 127.0.0.1:7700)"),
@@ -119,7 +119,8 @@ impl Config {
         let config = Self {
             api_rate_limit: number("API_RATE_LIMIT", 0, 10_000_000).unwrap_or(usual_rate),
             pool_size: number("POOL_SIZE", 1, 500).unwrap_or(8),
-            hashes_at_once: number("HASHES_AT_ONCE", 1, 64).map_or(cores, |n| n as usize),
+            // One is left to those who are signed in.
+            hashes_at_once: number("HASHES_AT_ONCE", 1, 64).map_or((cores - 1).max(1), |n| n as usize),
             job_workers: number("JOB_WORKERS", 0, 16).map_or(1, |n| n as usize),
             import_limit: number("IMPORT_LIMIT", 1, 1_000_000).map_or(4_096, u64::from) * 1_000_000,
             workers: number("WORKERS", 1, 256).map_or(cores, |n| n as usize),

@@ -43,6 +43,12 @@ impl Ids {
         hex::encode(buffer)
     }
 
+    /// A user's id at a provider: 24 hex digits of which the first 8 are its second, as those of hosted tenants are. Users
+    /// who come together stand together in every index that has their id, which makes adding many of them much faster.
+    pub fn of_second(&self, at: Timestamp) -> String {
+        format!("{:08x}{}", at.and_utc().timestamp() & 0xffff_ffff, self.hex(8))
+    }
+
     /// An id with a prefix, for example `rol_1f0c…` (16 hex digits).
     pub fn prefixed(&self, prefix: &str) -> String {
         format!("{prefix}_{}", self.hex(8))

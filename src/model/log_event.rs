@@ -129,6 +129,7 @@ pub const CODES: &[CodeInfo] = &[
     info("sdu", "Success User Deletion", Tone::Plain, "trash-2"),
     info("fdu", "Failed User Deletion", Tone::Bad, "trash-2"),
     info("sui", "Users Import Succeeded", Tone::Good, "users"),
+    info("fui", "Users Import Failed", Tone::Bad, "users"),
     info("sapi", "Success API Operation", Tone::Plain, "user-cog"),
     info("fapi", "Failed API Operation", Tone::Bad, "user-cog"),
     info("wum", "Warning User Management", Tone::Plain, "triangle-alert"),
@@ -210,7 +211,7 @@ pub const GROUPS: &[Group] = &[
             "gd_update_device_account",
         ],
     },
-    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi", "sui", "wum"] },
+    Group { slug: "operators", name: "Changes by operators", codes: &["sapi", "fapi", "sui", "fui", "wum"] },
     Group {
         slug: "protection",
         name: "Attack protection",

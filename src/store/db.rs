@@ -1,4 +1,4 @@
-//! The pool, and the only way into the database: `read` and `write`, each one transaction.
+//! The pool, and the only way into the database: `read` and `write`, each one transaction, and `ask` for one statement.
 
 use super::connection::{AnyConnection, Backend, Manager, Pooled};
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ const WRITE_TRIES: u32 = 4;
 /// How long a request waits for its turn at the database before it is told that the database is away.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
-/// An open transaction. Only [`Db`] makes one, so a verb cannot run outside of one.
+/// An open transaction, or the one statement of [`Db::ask`]. Only [`Db`] makes one, so a verb cannot run outside of one.
 pub struct Tx<'c> {
     conn: &'c mut AnyConnection,
 }
@@ -96,6 +96,23 @@ impl Db {
         self.run(&self.readers, begin, &mut verb)
     }
 
+    /// Runs a reading verb of a single statement, which needs no transaction around it: on PostgreSQL that saves two of
+    /// three round trips.
+    pub fn ask<T>(&self, mut verb: impl FnMut(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tries = self.readers.max_size();
+        loop {
+            let mut pooled = self.lend(&self.readers)?;
+            match verb(&mut Tx { conn: &mut pooled.conn }) {
+                // As in `begin`: it may be the connection that has died.
+                Err(Error::Unavailable(_)) if tries > 0 => {
+                    pooled.broken = true;
+                    tries -= 1;
+                }
+                other => return other,
+            }
+        }
+    }
+
     /// Runs a changing verb in one transaction; all of it happens, or nothing. Retried when another one was in the way.
     pub fn write<T>(&self, mut verb: impl FnMut(&mut Tx) -> Result<T>) -> Result<T> {
         let begin = match self.backend() {
@@ -121,12 +138,16 @@ impl Db {
         Ok(result)
     }
 
+    fn lend(&self, pool: &r2d2::Pool<Manager>) -> Result<r2d2::PooledConnection<Manager>> {
+        pool.get().map_err(|e| Error::Unavailable(e.to_string()))
+    }
+
     /// A connection with an open transaction. Those that have died in the pool, which shows here, are thrown away: when
     /// the database is back, the first request after it is served.
     fn begin(&self, pool: &r2d2::Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>> {
         let mut tries = pool.max_size();
         loop {
-            let mut pooled = pool.get().map_err(|e| Error::Unavailable(e.to_string()))?;
+            let mut pooled = self.lend(pool)?;
             match pooled.conn.batch_execute(begin).map_err(Error::from) {
                 Ok(()) => return Ok(pooled),
                 Err(Error::Contended) => return Err(Error::Contended),

@@ -8,6 +8,7 @@ use crate::error::{Error, FieldErrors};
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use std::fmt::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -109,13 +110,9 @@ pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc
     let (counter, database) = (Arc::clone(counter), database.to_owned());
     let count = move |event: InstrumentationEvent<'_>| {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
-            let text = query.to_string();
-            if !["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT 1"]
-                .iter()
-                .any(|c| text.starts_with(c))
-            {
+            if !Head::of(query).is_transaction_control() {
                 counter.fetch_add(1, Ordering::Relaxed);
-                tracing::trace!(target: "gatehouse::sql", database, "{text}");
+                tracing::trace!(target: "gatehouse::sql", database, "{query}");
             }
         }
     };
@@ -123,6 +120,33 @@ pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc
     match conn {
         AnyConnection::Sqlite(c) => c.set_instrumentation(boxed),
         AnyConnection::Postgres(c) => c.set_instrumentation(boxed),
+    }
+}
+
+/// How a statement begins. Spelling it out with all its binds would take longer than many a statement.
+#[derive(Default)]
+struct Head(String);
+
+impl Head {
+    const LENGTH: usize = 16;
+
+    fn of(query: impl std::fmt::Display) -> Self {
+        let mut head = Self::default();
+        // It breaks off by an error, which is meant.
+        let _broken_off = write!(head, "{query}");
+        head
+    }
+
+    fn is_transaction_control(&self) -> bool {
+        let words = ["BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT 1"];
+        words.iter().any(|word| self.0.starts_with(word))
+    }
+}
+
+impl Write for Head {
+    fn write_str(&mut self, part: &str) -> std::fmt::Result {
+        self.0.extend(part.chars().take(Self::LENGTH));
+        if self.0.len() < Self::LENGTH { Ok(()) } else { Err(std::fmt::Error) }
     }
 }
 

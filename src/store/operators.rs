@@ -2,7 +2,8 @@
 
 use super::db::Tx;
 use super::dialect;
-use super::schema::{operator_memberships, operators, tenants};
+use super::operator_sessions::OperatorSession;
+use super::schema::{operator_memberships, operator_sessions, operators, tenants};
 use super::tenants::TenantRow;
 use crate::error::Result;
 use crate::model::Timestamp;
@@ -118,15 +119,18 @@ pub fn set_password_hash(tx: &mut Tx, operator: &str, hash: &str) -> Result<()> 
 }
 
 /// An operator, and what they are in which tenants.
-type WithTenants = (Operator, Vec<(Tenant, OperatorRole)>);
+pub type WithTenants = (Operator, Vec<(Tenant, OperatorRole)>);
+
+/// An operator with one of their tenants, if they have any.
+type PlaceRow = (OperatorRow, Option<String>, Option<TenantRow>);
 
 /// Tenants of one operator that are read at once.
 pub const MOST_TENANTS: usize = 200;
 
 /// An operator by id, with the tenants they have a place in, by name, and their role there (at most [`MOST_TENANTS`] and
-/// one more, which tells that there are others): one statement, because every page begins with it.
+/// one more, which tells that there are others).
 pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<WithTenants>> {
-    let rows: Vec<(OperatorRow, Option<String>, Option<TenantRow>)> = operators::table
+    let rows: Vec<PlaceRow> = operators::table
         .left_join(operator_memberships::table.on(operator_memberships::operator_id.eq(operators::operator_id)))
         .left_join(tenants::table.on(tenants::tenant_id.eq(operator_memberships::tenant_id)))
         .filter(operators::operator_id.eq(id))
@@ -134,13 +138,45 @@ pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<WithTenants>> {
         .limit(MOST_TENANTS as i64 + 1)
         .select((OperatorRow::as_select(), operator_memberships::role.nullable(), Option::<TenantRow>::as_select()))
         .load(tx.conn())?;
+    Ok(with_tenants(rows))
+}
+
+/// The same of whoever is signed in with a session, by the hash of its id: one statement, because every page begins with it.
+pub fn find_with_session(tx: &mut Tx, id_hash: &str) -> Result<Option<(OperatorSession, Option<WithTenants>)>> {
+    let rows: Vec<(OperatorSession, Option<OperatorRow>, Option<String>, Option<TenantRow>)> = operator_sessions::table
+        .left_join(operators::table.on(operator_sessions::operator_id.eq(operators::operator_id.nullable())))
+        .left_join(
+            operator_memberships::table
+                .on(operator_memberships::operator_id.nullable().eq(operator_sessions::operator_id)),
+        )
+        .left_join(tenants::table.on(tenants::tenant_id.eq(operator_memberships::tenant_id)))
+        .filter(operator_sessions::id_hash.eq(id_hash))
+        .order((tenants::name, tenants::tenant_id))
+        .limit(MOST_TENANTS as i64 + 1)
+        .select((
+            OperatorSession::as_select(),
+            Option::<OperatorRow>::as_select(),
+            operator_memberships::role.nullable(),
+            Option::<TenantRow>::as_select(),
+        ))
+        .load(tx.conn())?;
+    let mut session = None;
+    let mut places = Vec::with_capacity(rows.len());
+    for (row, operator, role, tenant) in rows {
+        session.get_or_insert(row);
+        places.extend(operator.map(|operator| (operator, role, tenant)));
+    }
+    Ok(session.map(|session| (session, with_tenants(places))))
+}
+
+fn with_tenants(rows: Vec<PlaceRow>) -> Option<WithTenants> {
     let mut operator = None;
     let mut places = Vec::new();
     for (row, role, tenant) in rows {
         operator.get_or_insert_with(|| Operator::from(row));
         places.extend(tenant.zip(role.and_then(|r| OperatorRole::parse(&r))).map(|(t, role)| (Tenant::from(t), role)));
     }
-    Ok(operator.map(|operator| (operator, places)))
+    operator.map(|operator| (operator, places))
 }
 
 /// What an operator is in a tenant; none when they have no place there.

@@ -170,7 +170,8 @@ impl Compiler<'_> {
             ),
             Access::Row => format!(
                 "EXISTS (SELECT 1 FROM {table} {alias} WHERE {alias}.tenant_id = {of}.tenant_id \
-                 AND {alias}.user_id = {of}.user_id AND {condition})"
+                 AND {alias}.user_id = {of}.user_id AND {condition}{})",
+                dialect::row_by_row(self.backend)
             ),
         }
     }

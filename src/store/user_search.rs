@@ -1,30 +1,34 @@
 //! Pages of the users list: one keyset query for any sort, filter and search, within a time, and the number of matches.
 
+mod order;
+mod total;
+
 use super::connection::{AnyConnection, Backend};
 use super::db::Tx;
 use super::dialect::search as dialect;
-use super::search_indexes::{Key, may_repeat};
-use super::search_plan::{self, FEW_BY_SUBSTRING, Plan, Way};
+use super::search_indexes::is_rare;
+use super::search_plan::{self, MOST_BY_SUBSTRING, Plan, Way};
 use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
-use super::user_list::{COLUMNS, COUNT_CAP, ListedRow, Query, sort_bind};
+use super::user_list::{COLUMNS, ListedRow, Query};
 use super::user_tallies;
 use crate::error::{Error, Result};
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{Page, Start, Total};
+use crate::model::paging::{Page, Total};
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use order::{Order, order};
 use std::time::Duration;
 
 /// Longest time a search may take, by the clock on the wall.
 pub const SEARCH_BUDGET: Duration = Duration::from_secs(2);
 /// Longest time the number of its matches may take before the list does without.
 const COUNT_BUDGET: Duration = Duration::from_millis(500);
-/// Users who are looked at for what can be said of the number of matches, where no index counts them.
-const LOOKED_AT: i64 = 1_000;
+/// The first users of a list who are looked at before an index is asked: so many pages, and at least so many users.
+const FIRST: (usize, usize) = (8, 200);
 
 /// How the matches are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +41,8 @@ pub enum Count {
 
 /// One page of users.
 pub fn page(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
-    let mut search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
+    let mut search = Search::prepare(tx, query, SEARCH_BUDGET)?;
     search.page(tx, tenant, query)
-}
-
-/// How many users match: the running total without a filter, else counted up to [`COUNT_CAP`].
-pub fn total(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Total> {
-    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
-    search.total(tx, tenant, query, Count::Capped)
 }
 
 /// A page and how many match in all, within a time; a search that needs longer is [`Error::TooSlow`]. A count that needs
@@ -56,7 +54,10 @@ pub fn page_and_total(
     count: Count,
     budget: Duration,
 ) -> Result<(Page<ListedUser>, Total)> {
-    let mut search = Search::prepare(tx, tenant, query, budget)?;
+    let mut search = Search::prepare(tx, query, budget)?;
+    if search.is_straight {
+        return search.straight_page(tx, tenant, query);
+    }
     let page = search.page(tx, tenant, query)?;
     let shown = page.rows.len() as i64;
     if !page.has_next && !page.has_previous {
@@ -78,14 +79,20 @@ pub fn page_and_total(
 
 /// The statements that find a page's users, with their binds written into them, for the query-plan test.
 pub fn page_sql(tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Vec<String>> {
-    let search = Search::prepare(tx, tenant, query, SEARCH_BUDGET)?;
-    let asked = search_plan::asked_once(tx, tenant, &search.filter).map(|(statement, _)| statement.spelled_out());
-    let page = match search.plan.way {
+    let mut search = Search::prepare(tx, query, SEARCH_BUDGET)?;
+    let mut all = Vec::new();
+    if !search.is_straight {
+        all.extend(search_plan::asked_once(tx, tenant, &search.filter));
+        if search.begins_with_the_first(tx) {
+            all.push(search.among_the_first(tx, tenant, query)?);
+        }
+        search.choose(tx, tenant, query)?;
+    }
+    all.push(match search.plan.way {
         Way::Gather => search.gathering(tx, tenant, query)?,
         _ => search.page_statement(tx, tenant, query)?,
-    };
-    let page = page.spelled_out();
-    Ok(asked.into_iter().filter(|_| !search.is_straight).chain([page]).collect())
+    });
+    Ok(all.iter().map(Statement::spelled_out).collect())
 }
 
 /// A list's search, read, and the way to its users chosen.
@@ -99,19 +106,23 @@ struct Search {
 }
 
 impl Search {
-    fn prepare(tx: &mut Tx, tenant: &TenantId, query: &Query, budget: Duration) -> Result<Self> {
+    fn prepare(tx: &mut Tx, query: &Query, budget: Duration) -> Result<Self> {
         let filter = query.filter();
         let is_straight = match filter.parts() {
             [] => true,
-            [one @ (Filter::Connection(_) | Filter::Status(_))] => query.sort.has_index_for(one),
+            [one] => user_tallies::knows(one) && query.sort.has_index_for(one),
             _ => false,
         };
-        let mut search = Self { filter, plan: Plan::straight(), is_straight, budget };
+        let search = Self { filter, plan: Plan::straight(), is_straight, budget };
         if !is_straight {
             search.limit(tx)?;
-            search.plan = dialect::too_slow(search_plan::plan(tx, tenant, &search.filter))?;
         }
         Ok(search)
+    }
+
+    fn choose(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<()> {
+        self.plan = dialect::too_slow(search_plan::plan(tx, tenant, query.sort, &self.filter))?;
+        Ok(())
     }
 
     /// PostgreSQL keeps the time itself.
@@ -139,7 +150,67 @@ impl Search {
         result
     }
 
+    /// A page of what needs no choice, with the number that the tallies know.
+    fn straight_page(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<(Page<ListedUser>, Total)> {
+        let (mut statement, before, after) = self.from(tx, tenant, query);
+        let n = statement.bind(tenant.as_str());
+        let matches = user_tallies::matches(&self.filter, &mut statement, n).unwrap_or_default();
+        let Order { place, by, limit } = order(&mut statement, query)?;
+        statement.text = format!("{before}SELECT {COLUMNS}, ({matches}) AS found{after}{place}{by}{limit}");
+        let rows: Vec<Counted> = statement.load(tx)?;
+        // Beyond the last user there is no row to tell it.
+        let total = match rows.first() {
+            Some(row) => row.found,
+            None => user_tallies::tally(tx, tenant, &self.filter)?.map_or(0, |tally| tally.matches),
+        };
+        Ok((paged(rows.into_iter().map(|row| row.user).collect(), query), Total::Exactly(total)))
+    }
+
+    /// Whether the first users of the list are looked at before an index is asked: who is common is among them, and
+    /// PostgreSQL's indexes are slow to find that there are many.
+    fn begins_with_the_first(&self, tx: &Tx) -> bool {
+        tx.backend() == Backend::Postgres
+            && search_plan::whole(&self.filter).is_some_and(|one| !is_rare(one) && !user_tallies::knows(one))
+    }
+
+    /// A full page among the first users of the list, if it is there.
+    fn first(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Option<Vec<ListedRow>>> {
+        if !self.begins_with_the_first(tx) {
+            return Ok(None);
+        }
+        let rows: Vec<Counted> = dialect::too_slow(self.among_the_first(tx, tenant, query)?.load(tx))?;
+        let found = rows.first().map_or(0, |row| row.found);
+        // Of the rare ones an index knows the number.
+        let is_common = found.saturating_mul(FIRST.0 as i64) >= first(query) as i64;
+        if rows.len() <= query.size || !is_common {
+            return Ok(None);
+        }
+        self.plan = Plan { at_least: found, ..Plan::straight() };
+        Ok(Some(rows.into_iter().map(|row| row.user).collect()))
+    }
+
+    fn among_the_first(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
+        let mut statement = Statement::default();
+        let (backend, n) = (tx.backend(), statement.bind(tenant.as_str()));
+        let Order { place, by, limit } = order(&mut statement, query)?;
+        let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
+        let condition = compiler.condition(&self.filter, "u");
+        // The limit is written out: with a bind in its place, PostgreSQL expects a tenth of the table.
+        statement.text = format!(
+            "SELECT {COLUMNS}, count(*) OVER () AS found FROM (SELECT u.* FROM users u WHERE u.tenant_id = ${n}{place}{by} \
+             LIMIT {}) u WHERE {condition}{by}{limit}",
+            first(query)
+        );
+        Ok(statement)
+    }
+
     fn page(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Page<ListedUser>> {
+        if !self.is_straight {
+            if let Some(rows) = self.first(tx, tenant, query)? {
+                return Ok(paged(rows, query));
+            }
+            self.choose(tx, tenant, query)?;
+        }
         if let Some(rows) = self.gather(tx, tenant, query)? {
             return Ok(paged(rows, query));
         }
@@ -152,14 +223,14 @@ impl Search {
         if self.plan.way != Way::Gather {
             return Ok(None);
         }
-        let rows: Vec<Gathered> = dialect::too_slow(self.gathering(tx, tenant, query)?.load(tx))?;
-        let found = rows.first().map(|gathered| gathered.found);
-        if found.is_some_and(|found| found > FEW_BY_SUBSTRING) {
-            self.plan = Plan { at_least: FEW_BY_SUBSTRING, ..Plan::straight() };
+        let rows: Vec<Counted> = dialect::too_slow(self.gathering(tx, tenant, query)?.load(tx))?;
+        let found = rows.first().map(|row| row.found);
+        if found.is_some_and(|found| found > MOST_BY_SUBSTRING) {
+            self.plan = Plan { at_least: MOST_BY_SUBSTRING, ..Plan::straight() };
             return Ok(None);
         }
         self.plan.matches = found;
-        Ok(Some(rows.into_iter().map(|gathered| gathered.user).collect()))
+        Ok(Some(rows.into_iter().map(|row| row.user).collect()))
     }
 
     fn gathering(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
@@ -167,89 +238,30 @@ impl Search {
         let (backend, n) = (tx.backend(), statement.bind(tenant.as_str()));
         let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
         let condition = compiler.found_by_substring(&self.filter, "u");
-        let most = statement.bind(FEW_BY_SUBSTRING + 1);
+        let most = statement.bind(MOST_BY_SUBSTRING + 1);
         let order = order(&mut statement, query)?;
         statement.text = format!(
             "WITH found AS MATERIALIZED (SELECT {COLUMNS}, u.tenant_id, u.last_login_key, u.status_rank FROM users u \
              WHERE u.tenant_id = ${n} AND {condition} LIMIT ${most}) \
-             SELECT {COLUMNS}, (SELECT count(*) FROM found) AS found FROM found u WHERE 1 = 1{}{}",
-            order.place, order.by
+             SELECT {COLUMNS}, (SELECT count(*) FROM found) AS found FROM found u WHERE 1 = 1{}{}{}",
+            order.place, order.by, order.limit
         );
         Ok(statement)
     }
 
     fn page_statement(&self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<Statement> {
         let (mut statement, before, after) = self.from(tx, tenant, query);
-        let Order { place, by } = order(&mut statement, query)?;
-        statement.text = format!("{before}SELECT {COLUMNS}{after}{place}{by}");
+        let Order { place, by, limit } = order(&mut statement, query)?;
+        statement.text = format!("{before}SELECT {COLUMNS}{after}{place}{by}{limit}");
+        let tallied = self.filter.parts().iter().all(user_tallies::knows);
         let once = match self.plan.way {
             // They stand in the text.
             Way::Rows(_) => true,
-            _ => !self.is_straight && search_plan::is_planned_each_time(tx.backend(), &self.filter),
+            // PostgreSQL decides by what is asked for whether an index is the quicker way.
+            Way::Walk if tx.backend() == Backend::Postgres => !tallied,
+            _ => search_plan::has_many_forms(&self.filter),
         };
         Ok(statement.once_if(once))
-    }
-
-    /// A number that costs little, or how far it was counted.
-    fn total(&self, tx: &mut Tx, tenant: &TenantId, query: &Query, count: Count) -> Result<Total> {
-        if let Some(n) = self.plan.matches {
-            return Ok(Total::Exactly(n));
-        }
-        // The choice of the way has asked the tallies, where there was one.
-        if self.is_straight
-            && let Some(tally) = user_tallies::tally(tx, tenant, &self.filter)?
-        {
-            return Ok(Total::Exactly(tally.matches));
-        }
-        if count == Count::Capped {
-            match search_plan::whole(&self.filter) {
-                // The choice of the way has counted so far.
-                _ if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
-                    return Ok(Total::AtLeast(self.plan.at_least));
-                }
-                None if self.plan.way == Way::Walk => return self.sample(tx, tenant),
-                _ => {}
-            }
-        }
-        let (mut statement, before, after) = self.counted(tx, tenant, query);
-        let cap = match count {
-            Count::Capped => COUNT_CAP + 1,
-            Count::Exact => i64::MAX,
-        };
-        let cap = statement.bind(cap);
-        statement.text = format!("{before}SELECT count(*) AS n FROM (SELECT 1 AS one{after} LIMIT ${cap}) matches");
-        let n = dialect::too_slow(statement.once().number(tx))?;
-        Ok(if count == Count::Capped && n > COUNT_CAP { Total::AtLeast(COUNT_CAP) } else { Total::Exactly(n) })
-    }
-
-    /// How many of the newest users match; of all, where there are no more.
-    fn sample(&self, tx: &mut Tx, tenant: &TenantId) -> Result<Total> {
-        let mut statement = Statement::default();
-        let (backend, n) = (tx.backend(), statement.bind(tenant.as_str()));
-        let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
-        let condition = compiler.condition(&self.filter, "u");
-        let most = statement.bind(LOOKED_AT);
-        statement.text = format!(
-            "SELECT count(*) AS looked_at, count(CASE WHEN {condition} THEN 1 END) AS n FROM (SELECT u.* FROM users u \
-             WHERE u.tenant_id = ${n} ORDER BY u.tenant_id DESC, u.created_at DESC, u.user_id DESC LIMIT ${most}) u"
-        );
-        let sample = dialect::too_slow(statement.once().first::<Sample>(tx))?.unwrap_or_default();
-        let is_all = sample.looked_at < LOOKED_AT;
-        Ok(if is_all { Total::Exactly(sample.n) } else { Total::AtLeast(sample.n) })
-    }
-
-    /// What is counted. Where one index answers the whole question it is counted itself, and no user is read.
-    fn counted(&self, tx: &Tx, tenant: &TenantId, query: &Query) -> (Statement, String, String) {
-        let Some(whole) = search_plan::whole(&self.filter) else {
-            return self.from(tx, tenant, query);
-        };
-        let mut statement = Statement::default();
-        let n = statement.bind(tenant.as_str());
-        let mut compiler =
-            Compiler { backend: tx.backend(), statement: &mut statement, tenant: n, access: Access::Row };
-        let found = compiler.candidates(whole, Key::UserId);
-        let once = if may_repeat(whole) { "DISTINCT " } else { "" };
-        (statement, String::new(), format!(" FROM (SELECT {once}user_id FROM ({found}) every_one) counted"))
     }
 
     /// A statement in the making: what stands before its SELECT, and everything from FROM to the end of its conditions.
@@ -281,56 +293,20 @@ impl Search {
     }
 }
 
-/// Where a page begins, and the order of its rows.
-struct Order {
-    /// ` AND …`, or nothing on the first and the last page.
-    place: String,
-    /// ` ORDER BY … LIMIT …`.
-    by: String,
-}
-
-fn order(statement: &mut Statement, query: &Query) -> Result<Order> {
-    let (column, direction) = (query.sort.column(), direction(query));
-    let mut place = String::new();
-    if let Some(key) = query.start.key() {
-        let sort = statement.bind(sort_bind(query.sort, key)?);
-        let id = statement.bind(key.id.as_str());
-        let than = if direction == "ASC" { '>' } else { '<' };
-        place = format!(" AND ({column}, u.user_id) {than} (${sort}, ${id})");
-    }
-    let limit = statement.bind(i64::try_from(query.size + 1).unwrap_or(i64::MAX));
-    let mut by =
-        format!(" ORDER BY u.tenant_id {direction}, {column} {direction}, u.user_id {direction} LIMIT ${limit}");
-    if let Start::Skip(rows) = query.start {
-        by.push_str(&format!(" OFFSET ${}", statement.bind(i64::from(rows))));
-    }
-    Ok(Order { place, by })
-}
-
-/// Pages before a place are read backwards.
-fn direction(query: &Query) -> &'static str {
-    if query.descending == query.start.is_backward() { "ASC" } else { "DESC" }
+/// How many users are looked at before an index is asked.
+fn first(query: &Query) -> usize {
+    (query.size * FIRST.0).max(FIRST.1)
 }
 
 fn paged(rows: Vec<ListedRow>, query: &Query) -> Page<ListedUser> {
     Page::from_fetched(rows.into_iter().map(ListedUser::from).collect(), query.size, &query.start)
 }
 
-/// A row of [`Way::Gather`].
+/// A row, and how many were found in all.
 #[derive(QueryableByName)]
-struct Gathered {
+struct Counted {
     #[diesel(embed)]
     user: ListedRow,
-    /// How many were found in all.
     #[diesel(sql_type = BigInt)]
     found: i64,
-}
-
-/// What a look at some users finds.
-#[derive(Default, QueryableByName)]
-struct Sample {
-    #[diesel(sql_type = BigInt)]
-    looked_at: i64,
-    #[diesel(sql_type = BigInt)]
-    n: i64,
 }

@@ -105,6 +105,8 @@ struct Detail {
 fn plan(url: &str, sql: &str) -> Vec<String> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let mut conn = SqliteConnection::establish(path).unwrap();
+        // The product's own function, which a bare connection does not have; any other of two arguments stands as well.
+        let sql = sql.replace("gatehouse_in_time(", "max(");
         let lines: Vec<Detail> = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load(&mut conn).unwrap();
         return lines.into_iter().map(|line| line.detail).collect();
     }

@@ -98,18 +98,20 @@ pub fn read(site: &Site, settings: &Settings, rules: &Rules, from: Place) -> Res
             batch.finished = true;
             break;
         };
-        let (value, raw) = match record.body {
+        let (value, cells) = match record.body {
             Body::Broken(why) => {
                 let errors = vec![Issue::new(IssueCode::Format, "", why)];
                 batch.rejects.push(Reject { row: record.row, who: String::new(), raw: Raw::Unreadable, errors });
                 continue;
             }
-            Body::Json(value) => (value.clone(), Raw::Json(value)),
-            Body::Cells(cells) => (settings.mapping().user(&cells, settings.cells()), Raw::Cells(cells)),
+            Body::Json(value) => (value, None),
+            Body::Cells(cells) => (settings.mapping().user(&cells, settings.cells()), Some(cells)),
         };
-        match rules.examine(&value) {
+        let (examined, who) = (rules.examine(&value), who(&value));
+        let raw = cells.map_or_else(|| Raw::Json(value), Raw::Cells);
+        match examined {
             Ok(user) => batch.candidates.push(Candidate { row: record.row, user, raw }),
-            Err(errors) => batch.rejects.push(Reject { row: record.row, who: who(&value), raw, errors }),
+            Err(errors) => batch.rejects.push(Reject { row: record.row, who, raw, errors }),
         }
     }
     batch.place = records.place();

@@ -82,7 +82,7 @@ impl Rows {
 fn identity(context: &Context, connection: &Connection, new: &ImportedUser) -> Identity {
     Identity {
         provider: connection.strategy.clone(),
-        provider_user_id: new.user_id.clone().unwrap_or_else(|| context.ids.hex(12)),
+        provider_user_id: new.user_id.clone().unwrap_or_else(|| context.ids.of_second(context.now)),
         connection: connection.name.clone(),
         is_social: false,
         position: 0,

@@ -44,6 +44,10 @@ impl Work for UsersImport {
         Right::ManageUsers
     }
 
+    fn failure_code(&self) -> Option<&'static str> {
+        Some("fui")
+    }
+
     fn scope(&self) -> &'static str {
         "create:users"
     }

@@ -53,6 +53,11 @@ pub trait Work: Sync {
     /// other writers wait. An error gives up on the whole job, unless it is [`crate::error::Error::Unavailable`].
     fn chunk<'a>(&self, site: &'a Site, tenant: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>>;
 
+    /// The log's code of a job that failed as a whole, for kinds that have one.
+    fn failure_code(&self) -> Option<&'static str> {
+        None
+    }
+
     /// What an operator who described such a job must still be allowed to do; asked before each chunk.
     fn right(&self) -> Right;
 

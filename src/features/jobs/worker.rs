@@ -5,6 +5,7 @@
 
 use super::work::{self, Progress, Site};
 use crate::error::{Error, Result};
+use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::model::Timestamp;
 use crate::model::job::{Creator, Job, JobStatus};
@@ -53,14 +54,15 @@ pub fn claim(site: &Site, times: Times) -> Result<Option<Claim>> {
     site.db.write(|tx| jobs::claim(tx, &token, times.beat, times.lease()))
 }
 
-/// Does the next chunk.
-pub fn advance(site: &Site, claim: &Claim, times: Times) -> Result<Step> {
+/// Does the next chunk; `wait` is called when it is ready to be written, so that others get to write before.
+pub fn advance(site: &Site, claim: &Claim, times: Times, wait: impl FnOnce()) -> Result<Step> {
     let job = site.db.read(|tx| jobs::find(tx, &claim.tenant, &claim.job))?;
     let work = work::of(job.kind);
     let prepared = work.chunk(site, &claim.tenant, &job);
+    wait();
     let done = prepared.and_then(|mut chunk| {
         site.db.write(|tx| {
-            hold_and(tx, claim, times, |tx, held| {
+            hold_and(tx, site, claim, times, |tx, held| {
                 let context = context_of(site, claim, held, times.now);
                 if may_go_on(tx, &context, held, work)? { chunk(tx, &context).map(Some) } else { Ok(None) }
             })
@@ -71,7 +73,7 @@ pub fn advance(site: &Site, claim: &Claim, times: Times) -> Result<Step> {
         Err(Error::Unavailable(why)) => Err(Error::Unavailable(why)),
         Err(error) => {
             tracing::warn!(job = claim.job, %error, "a job failed");
-            site.db.write(|tx| give_up(tx, claim, times, &words(&error)))
+            site.db.write(|tx| give_up(tx, site, claim, times, &words(&error)))
         }
     }
 }
@@ -84,6 +86,7 @@ pub fn release(site: &Site, claim: &Claim, times: Times) -> Result<()> {
 /// Does one chunk in this transaction, if the claim still holds and nobody has asked to stop.
 fn hold_and(
     tx: &mut Tx,
+    site: &Site,
     claim: &Claim,
     times: Times,
     mut chunk: impl FnMut(&mut Tx, &mut Job) -> Result<Option<Progress>>,
@@ -101,6 +104,13 @@ fn hold_and(
         add(&mut job, progress, times.now);
     }
     jobs::update(tx, &claim.tenant, &job)?;
+    if job.status == JobStatus::Failed
+        && let Some(code) = work::of(job.kind).failure_code()
+    {
+        let description = format!("{}: {}", job.title, job.failure.as_deref().unwrap_or_default());
+        let context = context_of(site, claim, &job, times.now);
+        audit::record(tx, &context, Entry { code, description, user: None, diff: Vec::new() })?;
+    }
     Ok(if job.status.is_open() { Step::More } else { Step::Ended })
 }
 
@@ -149,8 +159,8 @@ fn end(job: &mut Job, status: JobStatus, now: Timestamp) {
     job.finished_at = Some(now);
 }
 
-fn give_up(tx: &mut Tx, claim: &Claim, times: Times, why: &str) -> Result<Step> {
-    hold_and(tx, claim, times, |_, job| {
+fn give_up(tx: &mut Tx, site: &Site, claim: &Claim, times: Times, why: &str) -> Result<Step> {
+    hold_and(tx, site, claim, times, |_, job| {
         end(job, JobStatus::Failed, times.now);
         job.failure = Some(why.to_owned());
         Ok(None)

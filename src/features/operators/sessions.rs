@@ -1,11 +1,11 @@
 //! Operators' browser sessions: at most half an hour idle, at most twelve hours in all; the id is stored hashed.
 
-use super::visit::{self, Access};
+use super::visit::Access;
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::security::token;
-use crate::store::Tx;
 use crate::store::operator_sessions::{self, OperatorSession};
+use crate::store::{Tx, operators};
 use chrono::TimeDelta;
 
 /// A session that nobody used for so long is over.
@@ -35,14 +35,14 @@ pub struct Loaded {
     pub due: Option<String>,
 }
 
-/// A live session by its cookie's id, with what every page begins by asking of it.
+/// A live session by its cookie's id, with what every page begins by asking of it: one statement, see [`crate::store::Db::ask`].
 pub fn load(tx: &mut Tx, key: &str, now: Timestamp) -> Result<Option<Loaded>> {
-    let Some(session) = operator_sessions::find(tx, &token::hash(key))? else { return Ok(None) };
+    let Some((session, operator)) = operators::find_with_session(tx, &token::hash(key))? else { return Ok(None) };
     if now - session.last_seen_at > IDLE || now - session.created_at > ABSOLUTE {
         return Ok(None);
     }
     let due = now - session.last_seen_at >= TOUCH_EVERY;
-    let access = session.operator_id.as_deref().map(|id| visit::access(tx, id)).transpose()?.flatten();
+    let access = operator.map(Access::from);
     Ok(Some(Loaded { state: session.state, access, due: due.then_some(session.id_hash) }))
 }
 

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::model::operator::{Operator, OperatorRole};
 use crate::model::tenant::{Tenant, TenantId};
-use crate::store::operators::{self, MOST_TENANTS};
+use crate::store::operators::{self, MOST_TENANTS, WithTenants};
 use crate::store::{Tx, tenants};
 use serde::{Deserialize, Serialize};
 
@@ -23,14 +23,12 @@ impl Access {
     }
 }
 
-/// The operator with their tenants by name; none when they are gone.
-pub fn access(tx: &mut Tx, operator_id: &str) -> Result<Option<Access>> {
-    let found = operators::find_with_tenants(tx, operator_id)?;
-    Ok(found.map(|(operator, mut tenants)| {
+impl From<WithTenants> for Access {
+    fn from((operator, mut tenants): WithTenants) -> Self {
         let cut_at = (tenants.len() > MOST_TENANTS).then_some(MOST_TENANTS);
         tenants.truncate(MOST_TENANTS);
-        Access { operator, tenants, cut_at }
-    }))
+        Self { operator, tenants, cut_at }
+    }
 }
 
 /// A tenant, with what the operator is in it; none when they have no place there.

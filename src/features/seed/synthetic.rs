@@ -17,6 +17,9 @@ const CHUNK: u64 = 2_000;
 /// How long the tenant has existed, in minutes: three years.
 pub(super) const AGE: u64 = 3 * 365 * 24 * 60;
 
+/// What the id of the first user begins with: the second at which a tenant of some years would have begun.
+const FIRST_ID: u64 = 0x5f00_0000;
+
 /// Fills a tenant with the made-up users number 0 to `n`, chunk by chunk; those who exist are skipped. `progress` is
 /// told how many numbers are done. Answers with how many users are new.
 pub fn synthetic(db: &Db, tenant: &TenantId, n: u64, now: Timestamp, progress: &mut dyn FnMut(u64)) -> Result<usize> {
@@ -81,7 +84,9 @@ pub(super) fn user(
     } else {
         String::new()
     };
-    let at_provider = format!("{prefix}{}", derived::hex(&path, 12));
+    // Of a minute each, so that they follow each other as real ones do; not of the clock, or they would not be known again.
+    let minute = (FIRST_ID + i * 60) & 0xffff_ffff;
+    let at_provider = format!("{prefix}{minute:08x}{}", derived::hex(&path, 8));
     let by_phone = connection.strategy == "sms";
     let email = (!by_phone)
         .then(|| format!("{local}@{}.example", dice.pick(&["mail", "post", "inbox", "office"]).unwrap_or("mail")));

@@ -181,7 +181,7 @@ fn usable(tx: &mut Tx, context: &Context, name: &str) -> Result<Connection> {
 fn identity(context: &Context, connection: &Connection, new: &NewUser) -> Identity {
     Identity {
         provider: connection.strategy.clone(),
-        provider_user_id: new.more.id.clone().unwrap_or_else(|| context.ids.hex(12)),
+        provider_user_id: new.more.id.clone().unwrap_or_else(|| context.ids.of_second(context.now)),
         connection: connection.name.clone(),
         is_social: false,
         position: 0,

@@ -105,6 +105,14 @@ pub(in crate::store) fn compared(backend: Backend, of: &str, whole: usize) -> St
     }
 }
 
+/// Ends a subquery that is to be asked row by row. PostgreSQL would rather find all who match, for the few it is asked about.
+pub(in crate::store) fn row_by_row(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => "",
+        Backend::Postgres => " OFFSET 0",
+    }
+}
+
 /// A column of the users it finds.
 pub(in crate::store) fn substring_candidates(
     backend: Backend,

@@ -153,7 +153,7 @@ fn a_worker_that_dies_is_followed_by_another_and_nothing_happens_twice() {
         let site = house.app.site();
         let claim = worker::claim(&site, times(&house, 0)).unwrap().unwrap();
         for _ in 0..3 {
-            assert_eq!(worker::advance(&site, &claim, times(&house, 0)).unwrap(), Step::More);
+            assert_eq!(worker::advance(&site, &claim, times(&house, 0), || ()).unwrap(), Step::More);
         }
         let half = found(&house, &job);
         assert!(half.done() > 0 && half.done() < half.total.unwrap() && half.status == JobStatus::Processing);
@@ -161,10 +161,10 @@ fn a_worker_that_dies_is_followed_by_another_and_nothing_happens_twice() {
         assert_eq!(worker::claim(&site, times(&house, 59)).unwrap(), None);
         let next = worker::claim(&site, times(&house, 61)).unwrap().unwrap();
         // The first one was only slow: what it does now comes too late, and does nothing.
-        assert_eq!(worker::advance(&site, &claim, times(&house, 62)).unwrap(), Step::Lost);
+        assert_eq!(worker::advance(&site, &claim, times(&house, 62), || ()).unwrap(), Step::Lost);
         worker::release(&site, &claim, times(&house, 62)).unwrap();
         assert_eq!(found(&house, &job).done(), half.done());
-        while worker::advance(&site, &next, times(&house, 63)).unwrap() == Step::More {}
+        while worker::advance(&site, &next, times(&house, 63), || ()).unwrap() == Step::More {}
         let job = found(&house, &job);
         assert_eq!((job.status, job.succeeded + job.skipped), (JobStatus::Completed, job.total.unwrap()));
         assert!(job.summary.keys().all(|word| word == "succeeded" || word == "unchanged"), "{:?}", job.summary);
@@ -181,12 +181,12 @@ fn a_chunk_that_fails_leaves_nothing_behind() {
         let site = house.app.site();
         let claim = worker::claim(&site, times(&house, 0)).unwrap().unwrap();
         for _ in 0..2 {
-            assert_eq!(worker::advance(&site, &claim, times(&house, 0)).unwrap(), Step::More);
+            assert_eq!(worker::advance(&site, &claim, times(&house, 0), || ()).unwrap(), Step::More);
         }
         let before = found(&house, &job);
         assert!(before.succeeded > 0);
         as_demo(&house, |tx, c| role_verbs::delete::delete(tx, c, &role)).unwrap();
-        assert_eq!(worker::advance(&site, &claim, times(&house, 0)).unwrap(), Step::Ended);
+        assert_eq!(worker::advance(&site, &claim, times(&house, 0), || ()).unwrap(), Step::Ended);
         let job = found(&house, &job);
         assert_eq!(job.status, JobStatus::Failed);
         assert_eq!(job.failure.as_deref(), Some("The role it needs is not here any more."));
@@ -225,7 +225,7 @@ fn workers_side_by_side_do_each_job_once() {
 fn chosen(house: &House, job: &Job) -> jobs::Claim {
     let site = house.app.site();
     let claim = worker::claim(&site, times(house, 0)).unwrap().unwrap();
-    assert_eq!(worker::advance(&site, &claim, times(house, 0)).unwrap(), Step::More);
+    assert_eq!(worker::advance(&site, &claim, times(house, 0), || ()).unwrap(), Step::More);
     assert_eq!(found(house, job).done(), 0);
     claim
 }
@@ -242,7 +242,7 @@ fn what_somebody_changed_meanwhile_is_left_alone() {
         house.write(|tx, c| unblock::unblock(tx, c, &id(NADIA))).unwrap();
         house.write(|tx, _| block::block(tx, &later, &id(THEO))).unwrap();
         house.write(|tx, _| unblock::unblock(tx, &later, &id(THEO))).unwrap();
-        assert_eq!(worker::advance(&house.app.site(), &claim, times(&house, 1)).unwrap(), Step::Ended);
+        assert_eq!(worker::advance(&house.app.site(), &claim, times(&house, 1), || ()).unwrap(), Step::Ended);
         let job = found(&house, &job);
         assert_eq!((job.succeeded, job.summary["conflict"].as_i64()), (1, Some(2)));
         assert!(user(&house, AMARA).unwrap().blocked);
@@ -258,12 +258,12 @@ fn what_somebody_changed_meanwhile_is_left_alone() {
         let job = started(&house, BulkVerb::Unblock, ticked(&[AMARA]));
         let claim = chosen(&house, &job);
         rename(AMARA);
-        worker::advance(&house.app.site(), &claim, times(&house, 1)).unwrap();
+        worker::advance(&house.app.site(), &claim, times(&house, 1), || ()).unwrap();
         assert_eq!((found(&house, &job).succeeded, user(&house, AMARA).unwrap().blocked), (1, false));
         let job = started(&house, BulkVerb::Delete, ticked(&[AMARA]));
         let claim = chosen(&house, &job);
         rename(AMARA);
-        worker::advance(&house.app.site(), &claim, times(&house, 1)).unwrap();
+        worker::advance(&house.app.site(), &claim, times(&house, 1), || ()).unwrap();
         assert_eq!((found(&house, &job).succeeded, user(&house, AMARA).is_ok()), (0, true));
     });
 }
@@ -277,7 +277,7 @@ fn a_role_taken_back_by_hand_is_not_given_again() {
         let job = started(&house, BulkVerb::AssignRole(editor.clone()), ticked(&[THEO]));
         let claim = chosen(&house, &job);
         house.write(|tx, c| remove_role::remove_role(tx, c, &id, &editor)).unwrap();
-        worker::advance(&house.app.site(), &claim, times(&house, 1)).unwrap();
+        worker::advance(&house.app.site(), &claim, times(&house, 1), || ()).unwrap();
         assert_eq!(found(&house, &job).summary["conflict"].as_i64(), Some(1));
         assert!(!has_role(&house, THEO, &editor));
     });
@@ -328,12 +328,12 @@ fn a_job_is_cancelled_between_two_chunks() {
         let site = house.app.site();
         let claim = worker::claim(&site, times(&house, 0)).unwrap().unwrap();
         for _ in 0..2 {
-            worker::advance(&site, &claim, times(&house, 0)).unwrap();
+            worker::advance(&site, &claim, times(&house, 0), || ()).unwrap();
         }
         let before = found(&house, &job).done();
         assert!(as_demo(&house, |tx, c| cancel::cancel(tx, c, &job.id)).unwrap().1);
         assert!(!as_demo(&house, |tx, c| cancel::cancel(tx, c, &job.id)).unwrap().1, "once is enough");
-        assert_eq!(worker::advance(&site, &claim, times(&house, 0)).unwrap(), Step::Ended);
+        assert_eq!(worker::advance(&site, &claim, times(&house, 0), || ()).unwrap(), Step::Ended);
         let job = found(&house, &job);
         assert_eq!((job.status, job.done()), (JobStatus::Cancelled, before));
         nothing_happened_twice(&house, &job);

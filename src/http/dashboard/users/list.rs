@@ -1,13 +1,16 @@
 //! The Users page: everything you see is in its address.
 
+mod narrowing;
+
+use super::jump::{self, Jump};
 use super::rows::Rows;
 use super::search_box::{self, Problem, SearchBox};
-use crate::error::Result;
 use crate::features::users::list::{self, Count, ListQuery, SEARCH_BUDGET, Sort, UserList};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Links, OFFERED, Other};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::shown::Clock;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
 use crate::model::paging::{PAGE_SIZES, Start, Total};
@@ -15,6 +18,7 @@ use crate::model::search::{MOST_CHARACTERS, Mode};
 use crate::model::user::Status;
 use actix_web::http::StatusCode;
 use askama::Template;
+use narrowing::{Chip, Filter, chips, filters};
 
 #[derive(Template)]
 #[template(path = "users/list.html")]
@@ -37,6 +41,7 @@ struct Page {
     kept: Vec<(&'static str, String)>,
     sizes: Vec<(usize, String, bool)>,
     links: Links,
+    jump: Option<Jump>,
     range: String,
     roles: Vec<(String, String)>,
     /// Whether there are more than are offered.
@@ -62,25 +67,9 @@ struct Column {
     sorted: &'static str,
 }
 
-/// A filter's menu.
-struct Filter {
-    label: &'static str,
-    icon: &'static str,
-    testid: &'static str,
-    options: Vec<(String, String, bool)>,
-    /// Asks for one that is not offered.
-    other: Option<Other>,
-}
-
-/// A filter that is on, and the address without it.
-struct Chip {
-    text: String,
-    href: String,
-}
-
 /// What the address says.
 #[derive(Debug, Clone, Default)]
-struct Address {
+pub(super) struct Address {
     q: String,
     mode: Mode,
     /// Whether the matches are counted to the end.
@@ -96,30 +85,50 @@ struct Address {
 /// Shows the page. A search that cannot be done is said so over the list without it, and what was typed stays.
 pub async fn page(visit: Visit, asked: paging::Address) -> PageResult {
     let address = Address::read(|name| asked.get(name));
-    let start = asked.start();
+    let typed = asked.get("from");
+    let place = typed.map_or(Ok(asked.start()), |from| address.jump(from, visit.clock()));
+    let (start, nowhere) = place.map_or_else(|why| (Start::First, why), |start| (start, ""));
+    let jump = || Jump::of(&address, typed, nowhere);
     let mistake = address.mode.filter(&address.q).err();
     let problem = mistake.map(|mistake| Problem::of_mistake(&mistake, &address.mode.written_out(&address.q)));
     let wanted = address.query(start);
     if problem.is_some() {
-        return with_problem(&visit, &address, problem).await;
+        return with_problem(&visit, &address, problem, jump()).await;
     }
     match read(&visit, &address, wanted).await {
-        Ok(found) => render::page(&build(&visit, &address, found, None)),
+        Ok(found) => {
+            let status = if nowhere.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+            render::with_status(status, &build(&visit, &address, found, None, jump()))
+        }
         Err(error) => match Problem::of_error(&error) {
-            Some(problem) => with_problem(&visit, &address, Some(problem)).await,
+            Some(problem) => with_problem(&visit, &address, Some(problem), jump()).await,
             None => Err(error.into()),
         },
     }
 }
 
-async fn with_problem(visit: &Visit, address: &Address, problem: Option<Problem>) -> PageResult {
+async fn with_problem(visit: &Visit, address: &Address, problem: Option<Problem>, jump: Option<Jump>) -> PageResult {
     let unsearched = ListQuery { search: String::new(), ..address.query(Start::First) };
     let found = read(visit, address, unsearched).await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    render::with_status(status, &build(visit, address, found, problem))
+    render::with_status(status, &build(visit, address, found, problem, jump))
 }
 
-async fn read(visit: &Visit, address: &Address, query: ListQuery) -> Result<UserList> {
+/// Reads the list. Where it has nobody on that side of a place, there is its end.
+async fn read(visit: &Visit, address: &Address, query: ListQuery) -> crate::error::Result<UserList> {
+    let end = match query.start {
+        Start::After(_) => Some(Start::Last),
+        Start::Before(_) => Some(Start::First),
+        _ => None,
+    };
+    let found = read_at(visit, address, query.clone()).await?;
+    match end.filter(|_| found.page.rows.is_empty()) {
+        Some(start) => read_at(visit, address, ListQuery { start, ..query }).await,
+        None => Ok(found),
+    }
+}
+
+async fn read_at(visit: &Visit, address: &Address, query: ListQuery) -> crate::error::Result<UserList> {
     let context = visit.context.clone();
     let count = if address.counts_all { Count::Exact } else { Count::Capped };
     visit.app.read(move |tx| list::list(tx, &context, &query, count, SEARCH_BUDGET)).await
@@ -172,12 +181,17 @@ impl Address {
         }
     }
 
+    /// The place in the list of what was typed.
+    fn jump(&self, typed: &str, clock: Clock) -> Result<Start, &'static str> {
+        jump::start(self.sort(), self.descending, typed, clock)
+    }
+
     /// Newest first unless a column is chosen.
-    fn sort(&self) -> Sort {
+    pub(super) fn sort(&self) -> Sort {
         self.sort.unwrap_or(Sort::Created)
     }
 
-    fn pairs(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         let mut put = |name, value: Option<String>| pairs.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v)));
         put("q", Some(self.q.clone()));
@@ -221,7 +235,7 @@ impl Address {
     }
 }
 
-fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Problem>) -> Page {
+fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Problem>, jump: Option<Jump>) -> Page {
     let base = urls::users(visit.tenant_id());
     let sort = address.sort();
     let links = Links::of(&found.page, |u: &ListedUser| sort.key_of(u), |more| address.href(&base, more));
@@ -270,6 +284,8 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
         ),
         chrome,
         filtered,
+        // Where there is but one page there is nowhere to go.
+        jump: jump.filter(|_| !(links.next.is_empty() && links.previous.is_empty())),
         links,
         base,
     }
@@ -299,77 +315,4 @@ fn columns(address: &Address, base: &str) -> Vec<Column> {
         }
     };
     Sort::ALL.into_iter().map(of).collect()
-}
-
-fn filters(address: &Address, found: &UserList, base: &str) -> Vec<Filter> {
-    let other = |name, label, offered| Other {
-        action: base.to_owned(),
-        kept: address.pairs().into_iter().filter(|(kept, _)| *kept != name).collect(),
-        name,
-        label,
-        offered,
-    };
-    let more_connections = found.connections.len() > OFFERED;
-    let connections = found.connections.iter().take(OFFERED).map(|c| {
-        let on = address.connection.as_ref() == Some(&c.value);
-        (c.name.clone(), Address { connection: Some(c.value.clone()), ..address.clone() }.href(base, ""), on)
-    });
-    let statuses = Status::ALL.into_iter().map(|s| {
-        (s.label().to_owned(), Address { status: Some(s), ..address.clone() }.href(base, ""), address.status == Some(s))
-    });
-    let roles = found.roles.iter().map(|r| {
-        let on = address.role.as_ref() == Some(&r.value);
-        (r.name.clone(), Address { role: Some(r.value.clone()), ..address.clone() }.href(base, ""), on)
-    });
-    vec![
-        Filter {
-            label: "Connection",
-            icon: "plug",
-            testid: "filter-connection",
-            options: connections.collect(),
-            other: more_connections.then(|| other("connection", "Another connection, by its name", OFFERED)),
-        },
-        Filter {
-            label: "Status",
-            icon: "circle-dot",
-            testid: "filter-status",
-            options: statuses.collect(),
-            other: None,
-        },
-        Filter {
-            label: "Role",
-            icon: "badge-check",
-            testid: "filter-role",
-            options: roles.collect(),
-            other: found.more_roles.then(|| other("role", "Another role, by its id", found.roles.len())),
-        },
-    ]
-}
-
-fn chips(address: &Address, found: &UserList, base: &str) -> Vec<Chip> {
-    let mut chips = Vec::new();
-    if !address.q.is_empty() {
-        let href = Address { q: String::new(), mode: Mode::default(), ..address.clone() }.href(base, "");
-        let word = match address.mode {
-            Mode::User => "Search",
-            Mode::Lucene => "Query",
-            other => other.label(),
-        };
-        chips.push(Chip { text: format!("{word}: {}", address.q), href });
-    }
-    if let Some(name) = &address.connection {
-        let label = found.connections.iter().find(|c| c.value == *name).map_or(name.as_str(), |c| c.name.as_str());
-        let href = Address { connection: None, ..address.clone() }.href(base, "");
-        chips.push(Chip { text: format!("Connection is {label}"), href });
-    }
-    if let Some(status) = address.status {
-        let href = Address { status: None, ..address.clone() }.href(base, "");
-        chips.push(Chip { text: format!("Status is {}", status.label()), href });
-    }
-    if let Some(id) = &address.role {
-        let label = found.roles.iter().find(|r| r.value == *id).map_or(id.as_str(), |r| r.name.as_str());
-        let href = Address { role: None, ..address.clone() }.href(base, "");
-        chips.push(Chip { text: format!("Role is {label}"), href });
-    }
-    chips
 }

@@ -8,6 +8,7 @@ pub mod deleted;
 pub mod edit;
 pub mod export;
 pub mod import;
+mod jump;
 pub mod link;
 pub mod list;
 pub mod metadata;

@@ -251,6 +251,8 @@ fn stop_does_not_start_where_it_would_stop_and_stops_at_a_newcomer() {
         let job = imported(&house, &second, "stop").await;
         assert_eq!((job.status, counts(&job)), (JobStatus::Failed, (0, 0, 0)));
         assert!(job.failure.unwrap().contains("row 1: ida@farm.example"));
+        let failed = described(&house, "fui");
+        assert!(failed.len() == 1 && failed[0].starts_with("Import users.json: Stopped at row 1"), "{failed:?}");
     });
 }
 
@@ -274,7 +276,7 @@ fn a_worker_that_dies_leaves_nothing_twice() {
         let site = house.app.site();
         let now = house.app.now();
         let claim = worker::claim(&site, Times { now, beat: now }).unwrap().unwrap();
-        worker::advance(&site, &claim, Times { now, beat: now }).unwrap();
+        worker::advance(&site, &claim, Times { now, beat: now }, || ()).unwrap();
         assert_eq!(job(&house, &url).done(), 1_000);
         let path = house.app.files().join(format!("{id}.rejects"));
         let mut rejects = std::fs::read(&path).unwrap();

@@ -62,6 +62,40 @@ fn every_sort_pages_through_everybody_once_forwards_and_backwards() {
 }
 
 #[test]
+fn a_list_is_entered_by_what_it_is_sorted_by() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let base = "/dashboard/northwind/users";
+        for (order, typed) in [("asc", "M"), ("desc", "m"), ("asc", "lw"), ("desc", "%C3%98")] {
+            let sorted = format!("{base}?q=example&sort=name&order={order}");
+            let everybody = walk(&house, &sorted, "page-next").await;
+            let page = house.get(&format!("{sorted}&from={typed}")).await.expect(200);
+            // The search and the order are kept by the field, and by the steps from there on.
+            assert!(page.body.contains("<form id=\"jump\"") && page.body.contains("name=\"q\" value=\"example\""));
+            let first = everybody.iter().position(|id| *id == ids(&page)[0]).unwrap();
+            assert!(first > 0, "{order} {typed}");
+            let rest = walk(&house, &format!("{sorted}&from={typed}"), "page-next").await;
+            assert_eq!(rest, everybody[first..], "{order} {typed}");
+            let before = house.get(&link(&page, "page-previous").unwrap()).await.expect(200);
+            assert_eq!(ids(&before).last(), Some(&everybody[first - 1]), "{order} {typed}");
+        }
+        // Beyond either end is that end, not an empty page.
+        let last = house.get(&format!("{base}?at=last")).await.expect(200);
+        assert_eq!(ids(&house.get(&format!("{base}?from=1971-01-01")).await.expect(200)), ids(&last));
+        let newest = house.get(&format!("{base}?from=2099-01-01")).await.expect(200);
+        let back = house.get(&link(&newest, "page-previous").unwrap()).await.expect(200);
+        assert_eq!(ids(&back), ids(&house.get(base).await.expect(200)));
+        // What cannot be a place is said, and stays in the field.
+        let wrong = house.get(&format!("{base}?from=tomorrow")).await.expect(400);
+        assert!(wrong.body.contains("value=\"tomorrow\"") && wrong.shows("year-month-day"));
+        assert_eq!(ids(&wrong).len(), 25);
+        assert!(
+            !house.get(&format!("{base}?sort=status&from=x")).await.expect(200).body.contains("data-testid=\"jump\"")
+        );
+    });
+}
+
+#[test]
 fn a_search_finds_parts_of_ids_emails_names_and_phones() {
     on_both(|house| async move {
         house.sign_in().await;

@@ -86,15 +86,20 @@ fn a_substring_pages_to_the_end_whether_it_is_rare_or_common() {
         while let Some(from) = next(Sort::Created, &mut everybody, ask(ListQuery { start, ..base() }).page) {
             start = from;
         }
-        for (text, counted) in [("example", Total::AtLeast(1_000)), ("okafor", Total::AtLeast(0))] {
+        // PostgreSQL has looked at the first 200 alone, of whom all but those with a phone have an address.
+        let many = if is_postgres(&house) { 150..=200 } else { 1_000..=1_000 };
+        for text in ["example", "okafor"] {
             let has = |user: &&ListedUser| user.email.as_ref().is_some_and(|email| email.contains(text));
             let wanted: BTreeSet<_> = everybody.iter().filter(has).map(|user| user.id.to_string()).collect();
-            let counted = if counted == Total::AtLeast(0) { Total::Exactly(wanted.len() as i64) } else { counted };
             for sort in Sort::ALL {
                 let query = |start, size| ListQuery { start, sort, size, ..lucene(&format!("email:*{text}*")) };
                 let (mut found, mut start) = (Vec::new(), Start::First);
                 let first = ask(query(Start::First, 2));
-                assert_eq!((first.page.rows.len(), first.total), (2, counted), "{text} by {sort:?}");
+                assert_eq!(first.page.rows.len(), 2, "{text} by {sort:?}");
+                match first.total {
+                    Total::AtLeast(n) => assert!(text == "example" && many.contains(&n), "{n} {text} by {sort:?}"),
+                    Total::Exactly(n) => assert_eq!((text, n), ("okafor", wanted.len() as i64), "by {sort:?}"),
+                }
                 while let Some(from) = next(sort, &mut found, ask(query(start, 100)).page) {
                     start = from;
                 }
@@ -105,6 +110,10 @@ fn a_substring_pages_to_the_end_whether_it_is_rare_or_common() {
             }
         }
     });
+}
+
+fn is_postgres(house: &House) -> bool {
+    house.app.config.database_url.starts_with("postgres:")
 }
 
 /// Keeps a page's users, and says where the next page starts.
@@ -276,7 +285,8 @@ fn many_matches_are_counted_to_the_end_on_demand() {
         house.sign_in().await;
         seed::synthetic(house.app.db(), &house.tenant(), 10_200, house.app.now(), &mut |_| {}).unwrap();
         let page = house.get(&format!("{USERS}?mode=lucene&q=created_at:%5B2000%20TO%20*%5D")).await.expect(200);
-        assert!(page.shows("of 3,000+"), "{}", page.body.len());
+        // PostgreSQL has looked at no more than it needs to fill the page.
+        assert!(page.shows(if is_postgres(&house) { "of 200+" } else { "of 1,000+" }), "{}", page.body.len());
         let at = page.body.find("data-testid=\"count-all\"").unwrap();
         let tag = &page.body[page.body[..at].rfind("<a").unwrap()..at];
         let href = tag.split("href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");

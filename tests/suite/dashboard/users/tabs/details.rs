@@ -43,7 +43,7 @@ fn locked_attributes_say_why_and_one_block_stands_for_each_identity() {
         assert!(page.body.contains("edit-identity"), "GitHub sets them at the first login only");
         assert!(page.shows("No factors"));
         let (_, for_many_things) = house.counted(&urls::user(&house.tenant(), &UserId::from_text(AMARA))).await;
-        assert_eq!((for_two_identities, for_many_things), (6, 6));
+        assert_eq!((for_two_identities, for_many_things), (5, 5));
     });
 }
 
