@@ -29,6 +29,8 @@ impl Jump {
             Sort::LatestLogin | Sort::Created => ("Jump to a day", "date"),
             Sort::Status => return None,
         };
+        // A field of another kind would not hold what was typed.
+        let kind = if problem.is_empty() { kind } else { "text" };
         Some(Self { label, kind, value: typed.unwrap_or_default().to_owned(), kept: address.pairs(), problem })
     }
 }
