@@ -5,21 +5,12 @@ use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::model::log_event::Actor;
 use crate::model::operator::{OperatorTicket, Place};
+use crate::model::ticket::LinkState;
 use crate::security::token;
 use crate::store::{Tx, operator_list, operator_sessions, operator_tickets, operators};
 
-/// Where a link stands.
-pub enum LinkState {
-    /// It may be used.
-    Ready(Place),
-    /// It has been used.
-    Used(Place),
-    /// It is too old, was never made, or was withdrawn.
-    Gone,
-}
-
 /// Looks at a link.
-pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<LinkState> {
+pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<LinkState<Place>> {
     let ticket = operator_tickets::find(tx, &context.tenant, &token::hash(secret))?;
     let Some(ticket) = ticket else { return Ok(LinkState::Gone) };
     match operator_list::find(tx, &context.tenant, &ticket.operator_id) {
@@ -29,7 +20,7 @@ pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<LinkState> {
     }
 }
 
-fn judge(context: &Context, ticket: &OperatorTicket, place: Place) -> LinkState {
+fn judge(context: &Context, ticket: &OperatorTicket, place: Place) -> LinkState<Place> {
     match ticket.used_at {
         Some(_) => LinkState::Used(place),
         None if place.operator.email == ticket.email && context.now < ticket.expires_at => LinkState::Ready(place),

@@ -2,13 +2,13 @@
 
 use super::change_password::{self, NewPassword};
 use super::send_verification_email::{DAYS, Link, mail_ticket};
-use super::verify_email::{self, LinkState};
+use super::verify_email::{self, UserLink};
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::mail::reset_password::ResetPassword;
 use crate::model::connection::Connection;
-use crate::model::ticket::TicketKind;
+use crate::model::ticket::{LinkState, TicketKind};
 use crate::model::user::{User, UserId};
 use crate::security::token;
 use crate::store::{Tx, connections, tickets, users};
@@ -34,7 +34,7 @@ pub fn send_reset_link(tx: &mut Tx, context: &Context, id: &UserId, link: &Link)
 }
 
 /// Looks at a link, and says what the new password must be like.
-pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<(LinkState, Option<Connection>)> {
+pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<(UserLink, Option<Connection>)> {
     let state = verify_email::state(tx, context, TicketKind::ResetPassword, secret)?;
     let connection = match &state {
         LinkState::Ready(user) => Some(connections::by_name(tx, &context.tenant, &user.connection)?),
@@ -44,7 +44,7 @@ pub fn look(tx: &mut Tx, context: &Context, secret: &str) -> Result<(LinkState, 
 }
 
 /// Sets the password the user chose (Argon2id, made before the transaction). Safe to repeat: a used link changes nothing.
-pub fn reset_password(tx: &mut Tx, context: &Context, secret: &str, hash: &str) -> Result<LinkState> {
+pub fn reset_password(tx: &mut Tx, context: &Context, secret: &str, hash: &str) -> Result<UserLink> {
     let found = verify_email::take(tx, context, TicketKind::ResetPassword, secret)?;
     let LinkState::Ready(user) = found else { return Ok(found) };
     let new = NewPassword { hash: hash.to_owned(), must_change: false };

@@ -3,30 +3,16 @@
 use crate::error::Result;
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
-use crate::model::tenant::TenantId;
-use crate::model::ticket::{Ticket, TicketKind};
+use crate::model::ticket::{LinkState, Ticket, TicketKind};
 use crate::model::user::User;
 use crate::security::token;
 use crate::store::{Tx, tickets, users};
 
-/// Where a link stands.
-#[derive(Debug, Clone)]
-pub enum LinkState {
-    /// It may be used.
-    Ready(Box<User>),
-    /// It has been used.
-    Used(Box<User>),
-    /// It is too old, was never made, or was made for an address the user no longer has.
-    Gone,
-}
-
-/// The tenant that a link's secret names; none when it is damaged.
-pub fn tenant_of(secret: &str) -> Option<TenantId> {
-    secret.split_once('.').and_then(|(tenant, _)| TenantId::parse(tenant).ok())
-}
+/// Where a user's link stands.
+pub type UserLink = LinkState<Box<User>>;
 
 /// Looks at a link of a kind.
-pub fn state(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> Result<LinkState> {
+pub fn state(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> Result<UserLink> {
     Ok(match tickets::find(tx, &context.tenant, &token::hash(secret), kind)? {
         Some(ticket) => judge(context, &ticket, users::find(tx, &context.tenant, &ticket.user_id)?),
         None => LinkState::Gone,
@@ -38,7 +24,7 @@ pub fn leads_to(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) 
     Ok(tickets::find(tx, &context.tenant, &token::hash(secret), kind)?.and_then(|ticket| ticket.result_url))
 }
 
-fn judge(context: &Context, ticket: &Ticket, user: User) -> LinkState {
+fn judge(context: &Context, ticket: &Ticket, user: User) -> UserLink {
     let theirs = user.email.as_deref().unwrap_or_default() == ticket.email;
     match ticket.used_at {
         Some(_) => LinkState::Used(Box::new(user)),
@@ -48,7 +34,7 @@ fn judge(context: &Context, ticket: &Ticket, user: User) -> LinkState {
 }
 
 /// Uses a link up, if it may be used; the caller then does what it is for, in the same transaction.
-pub(super) fn take(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> Result<LinkState> {
+pub(super) fn take(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &str) -> Result<UserLink> {
     let hash = token::hash(secret);
     let Some(ticket) = tickets::find(tx, &context.tenant, &hash, kind)? else { return Ok(LinkState::Gone) };
     let user = users::find_for_update(tx, &context.tenant, &ticket.user_id)?;
@@ -62,7 +48,7 @@ pub(super) fn take(tx: &mut Tx, context: &Context, kind: TicketKind, secret: &st
 }
 
 /// Verifies the address a link was mailed to. Safe to repeat: a used link changes nothing.
-pub fn verify_email(tx: &mut Tx, context: &Context, secret: &str) -> Result<LinkState> {
+pub fn verify_email(tx: &mut Tx, context: &Context, secret: &str) -> Result<UserLink> {
     let found = take(tx, context, TicketKind::VerifyEmail, secret)?;
     let LinkState::Ready(mut user) = found else { return Ok(found) };
     mark(tx, context, &mut user)?;

@@ -1,16 +1,16 @@
 //! Where the link of a mail to an operator leads: they choose a password for the dashboard.
 
-use super::verify_email::{Pairs, context, secret_of};
+use super::mailed_link::{self, Followed, Pairs};
 use crate::app::App;
 use crate::error::{Error, FieldErrors};
-use crate::features::context::Context;
-use crate::features::operators::choose_password::{self, LinkState};
+use crate::features::operators::choose_password;
 use crate::features::operators::create::{MIN_PASSWORD, check_password};
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::open_form::OpenForm;
-use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::render::PageResult;
 use crate::http::urls;
-use actix_web::http::StatusCode;
+use crate::model::operator::Place;
+use crate::model::ticket::LinkState;
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -33,18 +33,17 @@ struct Page {
 
 /// Shows the form, or what became of the link.
 pub async fn page(app: web::Data<App>, request: HttpRequest, query: Pairs) -> PageResult {
-    let secret = secret_of(&query);
-    let state = look(&app, context(&app, &request, &secret), &secret).await?;
-    show(&app, &request, secret, state, FieldErrors::default())
+    let link = Followed::of_query(&app, &request, &query);
+    let state = look(&app, &link).await?;
+    show(&app, &request, link, state, FieldErrors::default())
 }
 
 /// Sets the password, once.
 pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -> PageResult {
     let fields = FORM.accept(&app, &request, &body)?;
-    let secret = fields.text("ticket").to_owned();
-    let acting = context(&app, &request, &secret);
-    let state = look(&app, acting.clone(), &secret).await?;
-    if let (LinkState::Ready(_), Some(context)) = (&state, acting) {
+    let link = Followed::of_form(&app, &request, &fields);
+    let state = look(&app, &link).await?;
+    if let (LinkState::Ready(_), Some(context)) = (&state, link.acting.clone()) {
         let password = fields.text("password").to_owned();
         let mut errors = FieldErrors::default();
         errors.keep(check_password(&password));
@@ -52,45 +51,32 @@ pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -
             errors.push("repeat", "The two passwords differ.");
         }
         if !errors.is_empty() {
-            return show(&app, &request, secret, state, errors);
+            return show(&app, &request, link, state, errors);
         }
         let hash = app.passwords.hash(password).await?;
-        let ticket = secret.clone();
+        let ticket = link.secret.clone();
         app.write(move |tx| choose_password::choose_password(tx, &context, &ticket, &hash)).await?;
     }
-    render::see_other(urls::ticket(urls::CHOOSE_PASSWORD, &secret))
+    mailed_link::done(&FORM, &link.secret)
 }
 
-async fn look(app: &App, acting: Option<Context>, secret: &str) -> Result<LinkState, Error> {
-    let Some(context) = acting else { return Ok(LinkState::Gone) };
-    let secret = secret.to_owned();
+async fn look(app: &App, link: &Followed) -> Result<LinkState<Place>, Error> {
+    let Some(context) = link.acting.clone() else { return Ok(LinkState::Gone) };
+    let secret = link.secret.clone();
     app.read(move |tx| choose_password::look(tx, &context, &secret)).await
 }
 
-fn show(app: &App, request: &HttpRequest, secret: String, state: LinkState, errors: FieldErrors) -> PageResult {
-    let (used, place) = match state {
-        LinkState::Ready(place) => (false, Some(place)),
-        LinkState::Used(place) => (true, Some(place)),
-        LinkState::Gone => (false, None),
-    };
-    let status = match (&place, errors.is_empty()) {
-        (None, _) => StatusCode::GONE,
-        (Some(_), true) => StatusCode::OK,
-        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let nonce = FORM.nonce(request);
-    let page = Page {
+fn show(app: &App, request: &HttpRequest, link: Followed, state: LinkState<Place>, errors: FieldErrors) -> PageResult {
+    let (used, place) = state.into_parts();
+    mailed_link::show(app, request, &FORM, (place.is_some(), &errors), |token| Page {
         chrome: Chrome::of_stranger(request),
-        token: FORM.token(app, &nonce),
-        secret,
+        token,
+        secret: link.secret,
         email: place.map(|p| p.operator.email).unwrap_or_default(),
         used,
         hint: format!("At least {MIN_PASSWORD} characters; a few words are better than a riddle."),
-        errors,
-        action: urls::CHOOSE_PASSWORD,
+        errors: errors.clone(),
+        action: FORM.path,
         sign_in: urls::SIGN_IN,
-    };
-    let mut answer = render::with_status(status, &page)?;
-    FORM.remember(app, &mut answer, nonce)?;
-    Ok(answer)
+    })
 }

@@ -11,6 +11,7 @@ pub mod connections;
 pub mod home;
 pub mod jobs;
 pub mod logs;
+pub mod mailed_link;
 pub mod operator;
 pub mod operators;
 pub mod outbox;

@@ -1,19 +1,17 @@
 //! Where the link of a reset mail leads: the user chooses a new password.
 
-use super::verify_email::{Pairs, context, secret_of};
+use super::mailed_link::{self, Followed, Pairs};
 use crate::app::App;
 use crate::error::{Error, FieldErrors};
-use crate::features::context::Context;
 use crate::features::users::reset_password;
-use crate::features::users::verify_email::{self, LinkState};
+use crate::features::users::verify_email::{self, UserLink};
 use crate::http::dashboard::users::actions::change_password::hash_new;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::open_form::OpenForm;
-use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::render::PageResult;
 use crate::http::urls;
 use crate::model::connection::Connection;
-use crate::model::ticket::TicketKind;
-use actix_web::http::StatusCode;
+use crate::model::ticket::{LinkState, TicketKind};
 use actix_web::{HttpRequest, web};
 use askama::Template;
 
@@ -38,34 +36,33 @@ struct Page {
 
 /// Shows the form, or what became of the link.
 pub async fn page(app: web::Data<App>, request: HttpRequest, query: Pairs) -> PageResult {
-    let secret = secret_of(&query);
-    let found = look(&app, context(&app, &request, &secret), &secret).await?;
-    show(&app, &request, secret, found, FieldErrors::default())
+    let link = Followed::of_query(&app, &request, &query);
+    let found = look(&app, &link).await?;
+    show(&app, &request, link, found, FieldErrors::default())
 }
 
 /// Sets the password, once.
 pub async fn save(app: web::Data<App>, request: HttpRequest, body: web::Bytes) -> PageResult {
     let fields = FORM.accept(&app, &request, &body)?;
-    let secret = fields.text("ticket").to_owned();
-    let acting = context(&app, &request, &secret);
-    let found = look(&app, acting.clone(), &secret).await?;
-    if let ((LinkState::Ready(user), Some(connection), _), Some(context)) = (&found, acting) {
+    let link = Followed::of_form(&app, &request, &fields);
+    let found = look(&app, &link).await?;
+    if let ((LinkState::Ready(user), Some(connection), _), Some(context)) = (&found, link.acting.clone()) {
         let hash = match hash_new(&app, &context, connection, user, &fields).await {
-            Err(Error::Invalid(errors)) => return show(&app, &request, secret, found, errors),
+            Err(Error::Invalid(errors)) => return show(&app, &request, link, found, errors),
             hash => hash?,
         };
-        let ticket = secret.clone();
+        let ticket = link.secret.clone();
         app.write(move |tx| reset_password::reset_password(tx, &context, &ticket, &hash)).await?;
     }
-    render::see_other(urls::ticket(urls::RESET_PASSWORD, &secret))
+    mailed_link::done(&FORM, &link.secret)
 }
 
 /// A link, the connection of its user while it may be used, and where it leads on to.
-type Found = (LinkState, Option<Connection>, Option<String>);
+type Found = (UserLink, Option<Connection>, Option<String>);
 
-async fn look(app: &App, acting: Option<Context>, secret: &str) -> Result<Found, Error> {
-    let Some(context) = acting else { return Ok((LinkState::Gone, None, None)) };
-    let secret = secret.to_owned();
+async fn look(app: &App, link: &Followed) -> Result<Found, Error> {
+    let Some(context) = link.acting.clone() else { return Ok((LinkState::Gone, None, None)) };
+    let secret = link.secret.clone();
     app.read(move |tx| {
         let (state, connection) = reset_password::look(tx, &context, &secret)?;
         Ok((state, connection, verify_email::leads_to(tx, &context, TicketKind::ResetPassword, &secret)?))
@@ -73,31 +70,18 @@ async fn look(app: &App, acting: Option<Context>, secret: &str) -> Result<Found,
     .await
 }
 
-fn show(app: &App, request: &HttpRequest, secret: String, found: Found, errors: FieldErrors) -> PageResult {
-    let (used, user) = match found.0 {
-        LinkState::Ready(user) => (false, Some(user)),
-        LinkState::Used(user) => (true, Some(user)),
-        LinkState::Gone => (false, None),
-    };
-    let status = match (&user, errors.is_empty()) {
-        (None, _) => StatusCode::GONE,
-        (Some(_), true) => StatusCode::OK,
-        (Some(_), false) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let nonce = FORM.nonce(request);
-    let page = Page {
+fn show(app: &App, request: &HttpRequest, link: Followed, found: Found, errors: FieldErrors) -> PageResult {
+    let (used, user) = found.0.into_parts();
+    mailed_link::show(app, request, &FORM, (user.is_some(), &errors), |token| Page {
         chrome: Chrome::of_stranger(request),
-        token: FORM.token(app, &nonce),
-        secret,
+        token,
+        secret: link.secret,
         name: user.map(|u| u.email.clone().unwrap_or_else(|| u.display_name().to_owned())).unwrap_or_default(),
         used,
         onward: found.2.unwrap_or_default(),
         policy: found.1.map_or_else(String::new, |c| c.password_policy().in_words()),
         password_error: errors.all_of("password"),
-        errors,
-        action: urls::RESET_PASSWORD,
-    };
-    let mut answer = render::with_status(status, &page)?;
-    FORM.remember(app, &mut answer, nonce)?;
-    Ok(answer)
+        errors: errors.clone(),
+        action: FORM.path,
+    })
 }
