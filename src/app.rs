@@ -4,8 +4,10 @@
 //! the verb a connection.
 
 mod api_access;
+mod directory;
 mod meter;
 mod operator_access;
+mod postman;
 mod secret;
 mod start;
 mod tls;
@@ -18,6 +20,7 @@ pub use crate::features::imports::draft::Upload;
 pub use api_access::{Admitted, Denial, TryOut, Visit};
 pub use meter::Budget;
 pub use operator_access::Access;
+pub use postman::Postman;
 pub use start::StartError;
 pub use tls::Secured;
 pub use upkeep::Upkeep;

@@ -1,6 +1,6 @@
 //! The server's secret: from the settings, or in development mode made once and kept in the data directory.
 
-use super::StartError;
+use super::{StartError, directory};
 use crate::config::Config;
 use crate::security::token;
 use std::io::Write;
@@ -19,7 +19,7 @@ pub(super) fn of(config: &Config) -> Result<String, StartError> {
             path.display()
         ))
     };
-    std::fs::create_dir_all(&config.data_dir).map_err(|e| cannot("create the directory of", e))?;
+    directory::create(&config.data_dir).map_err(|e| cannot("create the directory of", e))?;
     match std::fs::read_to_string(&path) {
         Ok(secret) if secret.len() >= 32 => return Ok(secret),
         Ok(_) => {}

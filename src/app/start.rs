@@ -1,6 +1,6 @@
 //! Making the database ready: directory, migrations, and in development mode the demo tenants.
 
-use super::App;
+use super::{App, directory};
 use crate::error::Error;
 use crate::features::{demo, tenants};
 use crate::store::connection::Backend;
@@ -62,7 +62,7 @@ impl App {
         let path = self.config.database_url.trim_start_matches("sqlite:").trim_start_matches("//");
         let directory = std::path::Path::new(path).parent().filter(|p| !p.as_os_str().is_empty());
         let Some(directory) = directory else { return Ok(()) };
-        std::fs::create_dir_all(directory).map_err(|e| {
+        directory::create(directory).map_err(|e| {
             StartError(format!(
                 "GATEHOUSE_DATA_DIR: cannot create {}: {e}. Make its parent writable for this user, or name another directory.",
                 directory.display()

@@ -39,7 +39,7 @@ impl App {
                 directory.display()
             ))
         };
-        std::fs::create_dir_all(&directory).map_err(|e| cannot(&e))?;
+        super::directory::create(&directory).map_err(|e| cannot(&e))?;
         let (authority, authority_key) = (directory.join("ca.pem"), directory.join("ca-key.pem"));
         if !authority.exists() || !authority_key.exists() {
             let made = certificates::authority(self.now()).map_err(|e| cannot(&e))?;

@@ -13,20 +13,21 @@ const LOOK: Duration = Duration::from_secs(240);
 /// How long others get to write between two of its transactions.
 const GIVE_WAY: Duration = Duration::from_millis(20);
 
+/// Tells a thread to stop, and wakes it for that.
 #[derive(Default)]
-struct Stop {
+pub(super) struct Stop {
     said: Mutex<bool>,
     heard: Condvar,
 }
 
 impl Stop {
     /// Sleeps, at most until it is told to stop; answers whether it was.
-    fn sleep(&self, most: Duration) -> bool {
+    pub fn sleep(&self, most: Duration) -> bool {
         let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         *self.heard.wait_timeout_while(said, most, |said| !*said).unwrap_or_else(PoisonError::into_inner).0
     }
 
-    fn say(&self) {
+    pub fn say(&self) {
         *self.said.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.heard.notify_all();
     }

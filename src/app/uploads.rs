@@ -40,7 +40,7 @@ impl App {
         let path = directory.join(&file);
         let (sender, receiver) = channel(WAITING);
         let written = tokio::task::spawn_blocking(move || {
-            let kept = std::fs::create_dir_all(&directory)
+            let kept = super::directory::create(&directory)
                 .map_err(|e| Error::Unavailable(format!("the data directory cannot be written: {e}")))
                 .and_then(|()| spool(Spool::create(&path, limit)?, receiver));
             if kept.is_err() {

@@ -1,7 +1,7 @@
 //! `gatehouse serve`: migrations, demo data where due, then the server until SIGTERM.
 
 use super::say;
-use crate::app::{App, StartError, Upkeep, Workers};
+use crate::app::{App, Postman, StartError, Upkeep, Workers};
 use crate::config::Config;
 use crate::http::server;
 use std::net::TcpListener;
@@ -22,10 +22,12 @@ pub(super) fn serve(config: Config) -> Result<(), StartError> {
         trust(authority);
     }
     let upkeep = Upkeep::start(&app);
+    let postman = Postman::start(&app)?;
     let workers = Workers::start(&app);
     let served =
         actix_web::rt::System::new().block_on(server::run(app, listener, secured.map(|secured| secured.config)));
     workers.stop();
+    postman.stop();
     upkeep.stop();
     served.map_err(|e| StartError(format!("the server stopped: {e}")))
 }

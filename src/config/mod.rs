@@ -4,8 +4,10 @@
 //! `read`.
 
 mod mistakes;
+mod smtp;
 mod source;
 
+pub use smtp::Smtp;
 pub use source::Source;
 
 use crate::clock::Clock;
@@ -32,10 +34,12 @@ pub const KEYS: &[(&str, &str)] = &[
     ("LISTEN", "address and port to listen on (default 127.0.0.1:7700)"),
     ("LOG", "what is logged, for example info or gatehouse=debug (default info)"),
     ("LOG_FORMAT", "text or json (default text in development, json in production)"),
+    ("MAIL_FROM", "the email address that mails are from; needed with GATEHOUSE_SMTP_URL"),
     ("MODE", "development (the default on a loopback address) or production"),
     ("POOL_SIZE", "database connections for reading; PostgreSQL uses them for writing too (default 8)"),
     ("PUBLIC_URL", "the address people open, for links in mails (default: http:// and the listening address)"),
     ("SECRET", "at least 32 characters; required in production, the same on every replica"),
+    ("SMTP_URL", "the mail server, as smtp:// or smtps://; none by default, and mails stay in the outbox"),
     (
         "TLS",
         "auto for https with a certificate made for this machine, or the paths of a certificate and its key: cert.pem,key.pem",
@@ -76,6 +80,8 @@ pub struct Config {
     pub public_url: String,
     pub mode: Mode,
     pub secret: Option<String>,
+    /// None where mails stay in the outbox.
+    pub smtp: Option<Smtp>,
     /// None for plain http.
     pub tls: Option<Tls>,
     pub clock: Clock,
@@ -130,6 +136,7 @@ impl Config {
             public_url: wrong.keep(read_public_url(source)).unwrap_or_else(|| own_url(listen, tls.is_some())),
             tls,
             secret: source.get("SECRET").map(str::to_owned),
+            smtp: wrong.keep(smtp::read(source)),
             clock: wrong.keep(read_clock(source, mode)).unwrap_or(Clock::System),
             log: source.get("LOG").unwrap_or("info").to_owned(),
             log_json: wrong.keep(read_log_format(source)).unwrap_or(mode == Mode::Production),

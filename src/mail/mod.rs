@@ -1,4 +1,5 @@
 //! Mails: rendered before the transaction, put into the outbox by a verb in its own transaction, sent later.
+//! They leave through [`smtp`], where a mail server is set.
 //!
 //! To add one: a folder `templates/mail/<message>` with `subject.txt`, `body.txt` and `body.html`, and a file here that
 //! fills them.
@@ -6,6 +7,7 @@
 pub mod message;
 pub mod operator_welcome;
 pub mod reset_password;
+pub mod smtp;
 pub mod verify_email;
 
 pub use message::Message;
@@ -41,6 +43,9 @@ pub fn queue(tx: &mut Tx, envelope: Envelope, message: Message) -> Result<Mail> 
         body_html: message.body_html,
         created_at: envelope.at,
         sent_at: None,
+        due_at: Some(envelope.at),
+        attempts: 0,
+        trouble: None,
     };
     outbox::insert(tx, envelope.tenant, &mail)?;
     Ok(mail)

@@ -23,8 +23,9 @@ pub struct DeletedUser {
 }
 
 impl DeletedUser {
-    /// Their place in the list.
+    /// Their place in the list: ties are settled by the user's id, then by the deletion's.
     pub fn key(&self) -> Key {
-        Key { sort: self.deleted_at.and_utc().timestamp_millis().to_string(), id: self.id.clone() }
+        let id = format!("{} {}", self.id, self.user_id);
+        Key { sort: self.deleted_at.and_utc().timestamp_millis().to_string(), id }
     }
 }

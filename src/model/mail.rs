@@ -15,4 +15,10 @@ pub struct Mail {
     pub body_html: String,
     pub created_at: Timestamp,
     pub sent_at: Option<Timestamp>,
+    /// When it is to be tried next; none when it has left, or will not.
+    pub due_at: Option<Timestamp>,
+    /// How often it has been tried.
+    pub attempts: i32,
+    /// Why the last try failed.
+    pub trouble: Option<String>,
 }

@@ -98,7 +98,8 @@ pub fn delete(tx: &mut Tx, tenant: &TenantId, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// One page, deleted last first; of those whose email address begins so, where a search is given.
+/// One page, deleted last first and those of one instant by their ids, so that the same users always stand in the same
+/// order; of those whose email address begins so, where a search is given.
 pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &Start) -> Result<Page<DeletedUser>> {
     let mut query = table::table
         .filter(table::tenant_id.eq(tenant.as_str()))
@@ -111,18 +112,21 @@ pub fn page(tx: &mut Tx, tenant: &TenantId, search: &str, size: usize, start: &S
         query = query.filter(table::email_key.ge(wanted)).filter(table::email_key.lt(behind));
     }
     if let Some(key) = start.key() {
-        let (at, id) = (super::columns::instant(&key.sort)?, key.id.clone());
-        // The first condition bounds the walk through the index, the second settles ties.
+        let at = super::columns::instant(&key.sort)?;
+        let (id, user) = key.id.split_once(' ').map_or((key.id.clone(), String::new()), |(i, u)| (i.into(), u.into()));
+        // The first condition bounds the walk through the index, the others settle ties.
         query = if start.is_backward() {
-            query.filter(table::deleted_at.ge(at)).filter(table::deleted_at.gt(at).or(table::deletion_id.gt(id)))
+            let behind = table::user_id.gt(user.clone()).or(table::user_id.eq(user).and(table::deletion_id.gt(id)));
+            query.filter(table::deleted_at.ge(at)).filter(table::deleted_at.gt(at).or(behind))
         } else {
-            query.filter(table::deleted_at.le(at)).filter(table::deleted_at.lt(at).or(table::deletion_id.lt(id)))
+            let behind = table::user_id.lt(user.clone()).or(table::user_id.eq(user).and(table::deletion_id.lt(id)));
+            query.filter(table::deleted_at.le(at)).filter(table::deleted_at.lt(at).or(behind))
         };
     }
     query = if start.is_backward() {
-        query.order((table::deleted_at.asc(), table::deletion_id.asc()))
+        query.order((table::deleted_at.asc(), table::user_id.asc(), table::deletion_id.asc()))
     } else {
-        query.order((table::deleted_at.desc(), table::deletion_id.desc()))
+        query.order((table::deleted_at.desc(), table::user_id.desc(), table::deletion_id.desc()))
     };
     let rows: Vec<Row> = query.load(tx.conn())?;
     Ok(Page::from_fetched(rows.into_iter().map(DeletedUser::from).collect(), size, start))

@@ -337,6 +337,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         attempts -> Integer,
         last_error -> Nullable<Text>,
+        due_at -> Nullable<Timestamp>,
     }
 }
 

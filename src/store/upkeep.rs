@@ -17,6 +17,7 @@ pub enum Stale {
     OperatorSessions,
     SignInThrottles,
     UsedAssertions,
+    Mails,
 }
 
 impl Stale {
@@ -28,6 +29,7 @@ impl Stale {
             Self::OperatorSessions => ("operator_sessions", "last_seen_at", "id_hash"),
             Self::SignInThrottles => ("sign_in_throttles", "last_failed_at", "throttle_key"),
             Self::UsedAssertions => ("used_assertions", "expires_at", "tenant_id, client_id, name_hash"),
+            Self::Mails => ("outbox", "created_at", "tenant_id, mail_id"),
         }
     }
 }

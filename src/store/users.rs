@@ -6,6 +6,7 @@ use super::connection::AnyConnection;
 use super::connections::ConnectionRow;
 use super::db::Tx;
 use super::dialect;
+use super::outbox;
 use super::schema::connections;
 use super::schema::users::dsl;
 use super::search_values;
@@ -235,6 +236,7 @@ pub fn update(tx: &mut Tx, tenant: &TenantId, user: &User) -> Result<()> {
 
 /// Removes a user with everything that belongs to them (foreign keys cascade). The history stays.
 pub fn delete(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<()> {
+    outbox::forget(tx, tenant, user)?;
     let target = dsl::users.filter(dsl::tenant_id.eq(tenant.as_str()).and(dsl::user_id.eq(user.as_str())));
     match diesel::delete(target).execute(tx.conn())? {
         0 => Err(Error::NotFound("user")),

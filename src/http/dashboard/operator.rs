@@ -71,6 +71,16 @@ impl Visit {
         self.came_from(&path).unwrap_or(path)
     }
 
+    /// What is to be added where a page says that a mail is queued: nothing where it leaves, or can be read in the outbox.
+    pub fn mail_stays(&self) -> &'static str {
+        let config = &self.app.config;
+        if config.smtp.is_some() || config.is_development() {
+            ""
+        } else {
+            " It stays there: this installation has no mail server, see GATEHOUSE_SMTP_URL."
+        }
+    }
+
     /// Runs a reading verb.
     pub async fn read<T, F>(&self, verb: F) -> Result<T, PageError>
     where

@@ -4,6 +4,7 @@ mod backfill;
 mod concurrency;
 mod editors;
 mod jobs;
+mod outbox;
 mod recycle_bin;
 mod seed;
 mod upkeep;

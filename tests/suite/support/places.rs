@@ -78,6 +78,9 @@ fn mail(now: Timestamp) -> Mail {
         body_html: "<p>Hello</p>".into(),
         created_at: now,
         sent_at: None,
+        due_at: Some(now),
+        attempts: 0,
+        trouble: None,
     }
 }
 

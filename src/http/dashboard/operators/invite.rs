@@ -54,7 +54,8 @@ pub async fn save(visit: Visit, fields: Fields) -> PageResult {
     let done = visit.write(move |tx, context| invite::invite(tx, context, &invitation, &link, &sign_in)).await;
     match done {
         Ok(operator) => {
-            let text = format!("{} is invited: a mail to {} is queued.", operator.name, operator.email);
+            let text =
+                format!("{} is invited: a mail to {} is queued.{}", operator.name, operator.email, visit.mail_stays());
             render::done(&visit.request, urls::operators(visit.tenant_id()), text)
         }
         Err(Error::Invalid(errors)) => render::invalid(&form(&visit, email, name, role, errors)),

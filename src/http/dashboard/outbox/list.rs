@@ -1,6 +1,6 @@
 //! The list of mails, newest first.
 
-use super::only_in_development;
+use super::{State, only_in_development};
 use crate::features::outbox::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
@@ -22,6 +22,7 @@ struct Page {
     links: Links,
     range: String,
     users: String,
+    lead: &'static str,
 }
 
 struct Row {
@@ -30,7 +31,7 @@ struct Row {
     recipient: String,
     kind: String,
     queued: When,
-    sent: Option<When>,
+    state: State,
 }
 
 /// Shows the list.
@@ -45,6 +46,11 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
         range: counted(found.rows.len(), "mail", "mails"),
         rows: found.rows.iter().map(|mail| row(&visit, mail)).collect(),
         users: urls::users(visit.tenant_id()),
+        lead: if visit.app.config.smtp.is_some() {
+            "Mail that is sent, and what became of it."
+        } else {
+            "Mail that would be sent. In development mode it stays here, and its links work."
+        },
     })
 }
 
@@ -55,6 +61,6 @@ fn row(visit: &Visit, mail: &Mail) -> Row {
         recipient: mail.recipient.clone(),
         kind: mail.kind.replace('_', " "),
         queued: When::at(mail.created_at, visit.clock()),
-        sent: When::maybe(mail.sent_at, visit.clock()),
+        state: State::of(mail, visit.app.config.smtp.is_some()),
     }
 }

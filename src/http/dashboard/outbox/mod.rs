@@ -1,10 +1,35 @@
-//! The outbox: mails that development mode keeps and shows instead of sending them.
+//! The outbox: the mails of a tenant and what became of them, which development mode shows.
 
 pub mod list;
 pub mod show;
 
 use crate::error::{Error, Result};
 use crate::http::dashboard::operator::Visit;
+use crate::model::mail::Mail;
+
+/// What became of a mail so far, as a badge, and the trouble it had.
+struct State {
+    kind: &'static str,
+    icon: &'static str,
+    text: &'static str,
+    trouble: String,
+}
+
+impl State {
+    fn of(mail: &Mail, leaves: bool) -> Self {
+        let trouble = mail.trouble.clone().unwrap_or_default();
+        let (kind, icon, text) = match (mail.sent_at, mail.due_at) {
+            (Some(_), _) => ("good", "check", "Sent"),
+            (None, Some(_)) if !leaves => ("", "clock", "Kept here"),
+            (None, Some(_)) if trouble.is_empty() => ("", "clock", "On its way"),
+            (None, Some(_)) => ("warn", "clock", "Tried again"),
+            // Queued by a release that sent nothing.
+            (None, None) if trouble.is_empty() => ("", "clock", "Kept here"),
+            (None, None) => ("bad", "circle-x", "Not sent"),
+        };
+        Self { kind, icon, text, trouble }
+    }
+}
 
 /// In production mails hold working links of real people: there is no such page.
 fn only_in_development(visit: &Visit) -> Result<()> {

@@ -1,6 +1,6 @@
 //! One mail: its text with links that can be followed, and the source of its HTML. The HTML itself is never rendered.
 
-use super::only_in_development;
+use super::{State, only_in_development};
 use crate::features::outbox::list;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
@@ -21,6 +21,7 @@ struct Page {
     kind: String,
     queued: When,
     sent: Option<When>,
+    state: State,
     text: Vec<Piece>,
     html: String,
 }
@@ -42,6 +43,7 @@ pub async fn page(visit: Visit) -> PageResult {
         chrome: visit.chrome(),
         outbox: urls::outbox(visit.tenant_id()),
         user_href: user.map(|user| urls::user(visit.tenant_id(), &user)).unwrap_or_default(),
+        state: State::of(&mail, visit.app.config.smtp.is_some()),
         subject: mail.subject,
         recipient: mail.recipient,
         kind: mail.kind,

@@ -103,6 +103,7 @@ async fn create(visit: &Visit, choices: &[Choice], draft: &Draft) -> Result<acti
     let mut text = format!("{} was created.", user.display_name());
     if mailed {
         text.push_str(" A mail with a link to verify the address is queued.");
+        text.push_str(visit.mail_stays());
     }
     render::done(&visit.request, urls::user(visit.tenant_id(), &user.id), text).map_err(Error::internal)
 }

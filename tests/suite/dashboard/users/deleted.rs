@@ -130,11 +130,12 @@ fn many_are_deleted_into_the_bin_and_paged_and_searched_there() {
         house.app.work_until_idle().unwrap();
         let first = house.get(BIN).await.expect(200);
         assert!(first.shows("1–50 of 60 deleted users"));
+        assert_eq!(emails(&first), named(10..60), "those of one instant stand in the order of their ids");
         let last = house.get(&format!("{BIN}?at=last")).await.expect(200);
         assert!(last.shows("11–60 of 60") || last.body.matches("data-testid=\"deleted-user\"").count() == 50);
         let rest = next(&first);
         let second = house.get(&rest).await.expect(200);
-        assert_eq!(second.body.matches("data-testid=\"deleted-user\"").count(), 10);
+        assert_eq!(emails(&second), named(0..10));
         for (q, found) in [("many_04", 10), ("MANY_001@FARM.EXAMPLE", 1), ("many%", 0), ("any_0", 0), ("%00", 60)] {
             let page = house.get(&format!("{BIN}?q={}", q.replace("%", if q == "%00" { "%" } else { "%25" }))).await;
             let rows = page.expect(200).body.matches("data-testid=\"deleted-user\"").count();
@@ -142,6 +143,21 @@ fn many_are_deleted_into_the_bin_and_paged_and_searched_there() {
         }
         assert!(house.get(&format!("{BIN}?q=nobody")).await.expect(200).shows("No deleted users match"));
     });
+}
+
+fn named(numbers: std::ops::Range<usize>) -> Vec<String> {
+    numbers.rev().map(|n| format!("many_{n:03}@farm.example")).collect()
+}
+
+/// The addresses of farm.example on a page, in its order.
+fn emails(page: &Answer) -> Vec<String> {
+    let mut emails: Vec<String> = page
+        .body
+        .match_indices("@farm.example")
+        .map(|(at, _)| format!("{}@farm.example", &page.body[at - 8..at]))
+        .collect();
+    emails.dedup();
+    emails
 }
 
 fn next(page: &Answer) -> String {

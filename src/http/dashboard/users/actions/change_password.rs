@@ -92,7 +92,8 @@ async fn mail(visit: &Visit, header: &Header) -> Result<String, Error> {
     let id = header.user.id.clone();
     let link = link(visit, urls::RESET_PASSWORD);
     let user = visit.write(move |tx, context| reset_password::send_reset_link(tx, context, &id, &link)).await?;
-    Ok(format!("A mail with the link is queued for {}.", user.email.as_deref().unwrap_or_default()))
+    let address = user.email.as_deref().unwrap_or_default();
+    Ok(format!("A mail with the link is queued for {address}.{}", visit.mail_stays()))
 }
 
 fn form(visit: &Visit, header: &Header, fields: &Fields, errors: FieldErrors, must_change: bool) -> Page {
