@@ -106,7 +106,7 @@ export const pages: ProductPage[] = [
   { name: 'management-api-programs', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/programs`, title: 'Gatehouse Management API · Machine to machine · APIs' },
   { name: 'management-api-program-add', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/programs/add`, title: 'Authorize a Program · Gatehouse Management API · APIs' },
   { name: 'management-api-program-scopes', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/programs/Bbj7QUCiSTC1wxXevxlc0cFXTDXuFbFe/scopes`, title: 'Scopes of Newsletter sender · Gatehouse Management API · APIs' },
-  { name: 'management-api-program-token', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/programs/Bbj7QUCiSTC1wxXevxlc0cFXTDXuFbFe/token`, title: 'Get a Token to Try · Gatehouse Management API' },
+  { name: 'management-api-program-token', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/programs/Bbj7QUCiSTC1wxXevxlc0cFXTDXuFbFe/token`, title: 'Get a Token to Try · Gatehouse Management API · APIs' },
   { name: 'management-api-explorer', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/explorer`, title: 'Gatehouse Management API · Explorer · APIs' },
   { name: 'management-api-explorer-endpoint', path: `${dashboard}/apis/8c991af443c693f0de3f12f0/explorer/post_users`, title: 'Create a user · Explorer · APIs' },
   { name: 'application-create', path: `${dashboard}/applications/create`, title: 'Create Application · Applications' },

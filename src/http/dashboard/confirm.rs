@@ -1,4 +1,4 @@
-//! The page that asks before something is taken away: a dialog with scripts, a page without.
+//! The page that asks before something is taken away or given out: a dialog with scripts, a page without.
 
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
@@ -19,6 +19,10 @@ pub struct Question {
     /// The way back, and where the page stands below.
     pub cancel: String,
     pub parent: String,
+    /// The part of the dashboard that the parent is in, for the page's title; empty when the parent is that part.
+    pub area: &'static str,
+    /// Whether something is taken away, and the button says so.
+    pub danger: bool,
 }
 
 #[derive(Template)]

@@ -30,6 +30,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::api_part(tenant, &api.id, "delete"),
             cancel: urls::api(tenant, &api.id),
             parent: api.name,
+            area: "APIs",
+            danger: true,
         },
     )
 }

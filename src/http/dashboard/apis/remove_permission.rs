@@ -33,6 +33,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::api_permission(tenant, &api.id, &used.permission.name, "remove"),
             cancel: urls::api_part(tenant, &api.id, "permissions"),
             parent: api.name,
+            area: "APIs",
+            danger: true,
         },
     )
 }

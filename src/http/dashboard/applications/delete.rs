@@ -28,6 +28,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::application_part(tenant, &application.client_id, "delete"),
             cancel: urls::application(tenant, &application.client_id),
             parent: application.name,
+            area: "Applications",
+            danger: true,
         },
     )
 }

@@ -34,6 +34,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::application_part(tenant, &application.client_id, "rotate-secret"),
             cancel: urls::application(tenant, &application.client_id),
             parent: application.name,
+            area: "Applications",
+            danger: true,
         },
     )
 }

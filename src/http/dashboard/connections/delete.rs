@@ -36,6 +36,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::delete_connection(tenant, &connection.id),
             cancel: urls::connection(tenant, &connection.id),
             parent: connection.label().to_owned(),
+            area: "Connections",
+            danger: true,
         },
     )
 }

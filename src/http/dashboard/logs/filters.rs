@@ -8,6 +8,7 @@ use crate::http::urls;
 use crate::model::log_event::{self, CODES, FAILED, GROUPS};
 use crate::model::paging::{Start, grouped};
 use crate::model::time_zone::TimeZone;
+use actix_web::http::StatusCode;
 
 /// Events on a page.
 pub const PAGE: usize = 50;
@@ -63,6 +64,13 @@ pub struct Toolbar {
     pub kept_by_event: Vec<(&'static str, String)>,
     pub chips: Vec<(String, String)>,
     pub clear_all: String,
+}
+
+impl Toolbar {
+    /// What the page answers with: days that cannot be are a mistake, though the page shows other days instead.
+    pub fn status(&self) -> StatusCode {
+        if self.range_error.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST }
+    }
 }
 
 impl Filters {

@@ -38,7 +38,8 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let wanted = filters.query(visit.clock(), address.start());
     let who = filters.who().to_owned();
     let found = visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await?;
-    render::page(&build(&visit, &filters, found))
+    let page = build(&visit, &filters, found);
+    render::with_status(page.toolbar.status(), &page)
 }
 
 fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {

@@ -25,6 +25,8 @@ pub async fn page(visit: Visit) -> PageResult {
         action: urls::operator_part(tenant, &operator.id, "mail-link"),
         cancel: urls::operators(tenant),
         parent: "Operators".to_owned(),
+        area: "",
+        danger: false,
     };
     confirm::page(&visit, question)
 }
@@ -33,7 +35,11 @@ pub async fn page(visit: Visit) -> PageResult {
 pub async fn save(visit: Visit) -> PageResult {
     let (id, link) = (visit.segment("operator"), link(&visit, urls::CHOOSE_PASSWORD));
     match visit.write(move |tx, context| mail_link::mail_link(tx, context, &id, &link)).await {
-        Ok(place) => super::done(&visit, "", format!("A mail with the link is queued for {}.", place.operator.email)),
+        Ok(place) => super::done(
+            &visit,
+            "",
+            format!("A mail with the link is queued for {}.{}", place.operator.email, visit.mail_stays()),
+        ),
         Err(error) => super::refused(&visit, error),
     }
 }

@@ -26,6 +26,8 @@ pub async fn page(visit: Visit) -> PageResult {
         action: urls::operator_part(tenant, &operator.id, "remove"),
         cancel: urls::operators(tenant),
         parent: "Operators".to_owned(),
+        area: "",
+        danger: true,
     };
     confirm::page(&visit, question)
 }

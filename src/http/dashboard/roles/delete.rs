@@ -23,6 +23,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::role_part(tenant, &role.id, "delete"),
             cancel: urls::role(tenant, &role.id),
             parent: role.name,
+            area: "Roles",
+            danger: true,
         },
     )
 }

@@ -34,7 +34,11 @@ pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
         return render::not_done(&visit.request, back, "Choose what to do with these users.");
     };
     if all || ids.len() > MOST_AT_ONCE || verb.undone_by().is_none() {
-        let selection = if all { Selection::Matching(Box::new(list::query_of(&back))) } else { Selection::Ticked(ids) };
+        let query = list::query_of(&back);
+        if all && !list::is_readable(&query) {
+            return render::not_done(&visit.request, back, "Nothing was done: this search cannot be read.");
+        }
+        let selection = if all { Selection::Matching(Box::new(query)) } else { Selection::Ticked(ids) };
         return dry_run(&visit, back, verb, selection).await;
     }
     let wanted = verb.clone();

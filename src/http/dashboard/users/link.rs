@@ -86,7 +86,14 @@ pub async fn page(visit: Visit) -> PageResult {
         "{gone} ({}) becomes a linked account of {name}: signing in with it signs in as {name}. It leaves the users list, and what it has of its own is discarded: metadata{lost}.{warning}",
         secondary.user.id
     );
-    let question = Question { title: "Link a user account", text, button: "Link account", part: &part, danger: true };
+    let question = Question {
+        title: "Link a user account",
+        text,
+        button: "Link account",
+        part: &part,
+        danger: true,
+        ..Question::default()
+    };
     confirm::page(&visit, &primary.user, question)
 }
 

@@ -144,6 +144,11 @@ pub(super) fn query_of(address: &str) -> ListQuery {
     Address::of(address.split_once('?').map_or("", |(_, query)| query)).query(Start::First)
 }
 
+/// Whether the search in an address of the list can be read. One that cannot finds nobody, though the list shows everyone.
+pub(super) fn is_readable(query: &ListQuery) -> bool {
+    query.mode.filter(&query.search).is_ok()
+}
+
 impl Address {
     /// Of what stands after the `?`.
     fn of(query: &str) -> Self {
@@ -253,7 +258,11 @@ fn build(visit: &Visit, address: &Address, found: UserList, problem: Option<Prob
             .map(|n| (n, Address { size: n, ..address.clone() }.href(&base, ""), n == address.size))
             .to_vec(),
         range: paging::range(&found.page, found.total, "user", "users"),
-        hint: if address.mode == Mode::User && (1..3).contains(&address.q.chars().count()) {
+        // An empty list says so itself.
+        hint: if address.mode == Mode::User
+            && (1..3).contains(&address.q.chars().count())
+            && !found.page.rows.is_empty()
+        {
             "Beginnings of names and email addresses; type 3 or more characters to search everywhere."
         } else {
             ""

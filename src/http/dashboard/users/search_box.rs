@@ -114,6 +114,11 @@ pub fn nobody(mode: Mode, text: &str, narrowed: bool) -> String {
     }
     match (mode, narrowed) {
         (_, true) => "Nobody fits this search and these filters together.".to_owned(),
+        _ if text.is_empty() => "Nobody fits these filters.".to_owned(),
+        (Mode::User, _) if text.chars().count() < 3 => {
+            "No name and no email address begins with this. From 3 characters on, every part of them is searched."
+                .to_owned()
+        }
         (Mode::User, _) => {
             "No id, name, email address, phone number, username or last IP address contains this.".to_owned()
         }

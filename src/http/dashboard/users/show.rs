@@ -56,6 +56,8 @@ pub struct UserView {
     pub name: String,
     pub email: Option<String>,
     pub email_verified: bool,
+    /// What the user signs in with, the primary first.
+    pub connections: String,
     /// The address of a picture kept here; empty when initials stand for it.
     pub picture: String,
     pub initials: String,
@@ -84,6 +86,7 @@ impl UserView {
             name: user.display_name().to_owned(),
             email: user.email.clone(),
             email_verified: user.email_verified,
+            connections: connections(header),
             picture: shown::own_picture(user.picture.as_deref().unwrap_or_default()).to_owned(),
             initials: shown::initials(user.display_name()),
             hue: shown::hue(user.id.as_str()),
@@ -109,8 +112,19 @@ pub fn status_badge(status: Status) -> Option<Badge> {
     Some(Badge { kind, icon, text: status.label() })
 }
 
+fn connections(header: &Header) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for connection in &header.connections {
+        if !names.contains(&connection.label()) {
+            names.push(connection.label());
+        }
+    }
+    names.join(", ")
+}
+
 fn badges(user: &User, mfa: bool) -> Vec<Badge> {
-    let mut badges: Vec<_> = status_badge(user.status()).into_iter().collect();
+    let active = Badge { kind: "good", icon: "circle-check", text: Status::Active.label() };
+    let mut badges = vec![status_badge(user.status()).unwrap_or(active)];
     if user.status() != Status::Unverified && user.email.is_some() && !user.email_verified {
         badges.extend(status_badge(Status::Unverified));
     }
@@ -124,20 +138,14 @@ fn badges(user: &User, mfa: bool) -> Vec<Badge> {
 pub fn actions(header: &Header, tenant: &Tenant) -> Vec<Vec<Action>> {
     let user = &header.user;
     let locked = || header.connection.email_locked().unwrap_or_default();
-    let no_email = if user.email.is_none() { "The user has no email address." } else { "" };
-    let verified = || match header.connection.verification_locked() {
-        _ if user.email_verified => "The email address is verified already.".to_owned(),
-        Some(why) => why,
-        None => no_email.to_owned(),
-    };
     let password =
         if header.connection.keeps_passwords() { "" } else { "Passwords of this connection are kept elsewhere." };
     let entry = |label, icon, part: &str, why: String| action(&tenant.id, &user.id, label, icon, part, why);
     let (block_label, block_part) = if user.blocked { ("Unblock User", "unblock") } else { ("Block User", "block") };
     vec![
         vec![
-            entry("Send Verification Email", "mail-check", "send-verification-email", verified()),
-            entry("Mark as verified", "badge-check", "mark-verified", verified()).at_once(),
+            entry("Send Verification Email", "mail-check", "send-verification-email", verification_refused(header)),
+            entry("Mark as verified", "badge-check", "mark-verified", verification_refused(header)).at_once(),
             entry("Change Email", "at-sign", "change-email", locked()),
             entry("Change Password", "key-round", "change-password", password.into()),
         ],
@@ -147,6 +155,16 @@ pub fn actions(header: &Header, tenant: &Tenant) -> Vec<Vec<Action>> {
             Action { danger: true, ..entry("Delete User", "trash-2", "delete", String::new()) },
         ],
     ]
+}
+
+/// Why an email address cannot be verified; empty when it can.
+pub fn verification_refused(header: &Header) -> String {
+    match header.connection.verification_locked() {
+        _ if header.user.email_verified => "The email address is verified already.".to_owned(),
+        Some(why) => why,
+        None if header.user.email.is_none() => "The user has no email address.".to_owned(),
+        None => String::new(),
+    }
 }
 
 impl Action {

@@ -104,3 +104,18 @@ fn a_role_is_assigned_to_those_who_lack_it() {
         assert!(house.submit(URL, &gone).await.expect(200).shows("This role is not here any more."));
     });
 }
+
+#[test]
+fn a_search_that_cannot_be_read_chooses_nobody() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let list = "/dashboard/northwind/users?q=emial%3Ax&mode=lucene";
+        let page = house.get(list).await.expect(400);
+        assert!(page.body.contains("data-testid=\"user-link\"") && !page.body.contains("data-testid=\"select-all\""));
+        for verb in ["delete", "block"] {
+            let fields = [("verb", verb), ("all", "true"), ("list", list)];
+            assert!(house.post(URL, &fields).await.expect(303).location().starts_with(list));
+            assert!(house.get(list).await.shows("Nothing was done: this search cannot be read."));
+        }
+    });
+}

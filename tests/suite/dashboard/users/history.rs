@@ -79,9 +79,18 @@ fn kinds_and_days_narrow_it() {
         assert!(events(&day).len() == 3 && day.shows("3 events on 20 Nov 2026"));
         let nothing = house.get(&history("?event=protection")).await.expect(200);
         assert!(nothing.shows("No such events") && events(&nothing).is_empty());
-        let wrong = house.get(&history("?from=2026-11-20&to=2026-11-01")).await.expect(200);
-        assert!(wrong.shows("The first day must not be after the last one."));
-        assert_eq!(wrong.input("from").as_deref(), Some("2026-11-20"));
+        for address in [
+            history("?from=2026-11-20&to=2026-11-01"),
+            "/dashboard/northwind/logs?from=2026-11-20&to=2026-11-01".into(),
+        ] {
+            let wrong = house.get(&address).await.expect(400);
+            assert!(
+                wrong.shows("The first day must not be after the last one.") && wrong.body.contains("<title>Error: ")
+            );
+            assert_eq!(wrong.body.matches("aria-invalid=\"true\" aria-describedby=\"range-error\"").count(), 2);
+            assert_eq!(wrong.input("from").as_deref(), Some("2026-11-20"));
+            assert!(!events(&wrong).is_empty(), "the list stays");
+        }
     });
 }
 

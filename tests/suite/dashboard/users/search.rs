@@ -257,6 +257,22 @@ fn simple_modes_find_and_say_why_not() {
 }
 
 #[test]
+fn why_nobody_was_found_is_true_of_short_texts_and_of_filters() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        for (query, why) in [
+            ("q=%F0%9F%8C%B8", "No name and no email address begins with this."),
+            ("q=zzzz", "No id, name, email address"),
+            ("connection=nowhere", "Nobody fits these filters."),
+            ("connection=Customers&q=zzzz", "Nobody fits this search and these filters together."),
+        ] {
+            let page = house.get(&format!("/dashboard/northwind/users?{query}")).await.expect(200);
+            assert!(page.shows(why), "{query}");
+        }
+    });
+}
+
+#[test]
 fn a_search_that_no_index_serves_is_stopped_and_explained() {
     on_both(|house| async move {
         seed::synthetic(house.app.db(), &house.tenant(), 4_000, house.app.now(), &mut |_| {}).unwrap();

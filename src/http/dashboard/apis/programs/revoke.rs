@@ -25,6 +25,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::api_program(tenant, &api.id, &application.client_id, "revoke"),
             cancel: urls::api_part(tenant, &api.id, "programs"),
             parent: api.name,
+            area: "APIs",
+            danger: true,
         },
     )
 }

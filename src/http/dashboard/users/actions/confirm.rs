@@ -19,6 +19,8 @@ pub struct Question<'a> {
     /// The action's address below the user's.
     pub part: &'a str,
     pub danger: bool,
+    /// Why it cannot be done, which is said instead of asking; empty when it can.
+    pub why_not: String,
 }
 
 #[derive(Template)]

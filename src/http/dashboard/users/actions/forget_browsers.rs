@@ -19,7 +19,14 @@ pub async fn page(visit: Visit) -> PageResult {
     confirm::page(
         &visit,
         &header.user,
-        Question { title, text, button: "Forget Browsers", part: "forget-browsers", danger: false },
+        Question {
+            title,
+            text,
+            button: "Forget Browsers",
+            part: "forget-browsers",
+            danger: false,
+            ..Question::default()
+        },
     )
 }
 

@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, mark_verified};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::show::verification_refused;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 
@@ -19,6 +20,7 @@ pub async fn page(visit: Visit) -> PageResult {
         ),
         button: "Mark as verified",
         part: "mark-verified",
+        why_not: verification_refused(&header),
         ..Question::default()
     };
     confirm::page(&visit, &header.user, question)

@@ -34,6 +34,7 @@ pub async fn page(visit: Visit) -> PageResult {
         button: "Regenerate",
         part: "regenerate-recovery-code",
         danger: false,
+        ..Question::default()
     };
     confirm::page(&visit, &header.user, question)
 }

@@ -30,7 +30,14 @@ pub async fn page(visit: Visit) -> PageResult {
     confirm::page(
         &visit,
         user,
-        Question { title: "Remove factor", text, button: "Remove factor", part: &part, danger: true },
+        Question {
+            title: "Remove factor",
+            text,
+            button: "Remove factor",
+            part: &part,
+            danger: true,
+            ..Question::default()
+        },
     )
 }
 

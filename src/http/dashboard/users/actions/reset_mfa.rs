@@ -16,7 +16,15 @@ pub async fn page(visit: Visit) -> PageResult {
         "Removes {factors} of {} for good, recovery code included. They enrol anew at the next login that asks for a second factor.",
         header.user.display_name()
     );
-    let question = Question { title: "Reset MFA", text, button: "Reset MFA", part: "reset-mfa", danger: true };
+    let why_not = if header.counts.factors == 0 { "There is no factor to remove." } else { "" };
+    let question = Question {
+        title: "Reset MFA",
+        text,
+        button: "Reset MFA",
+        part: "reset-mfa",
+        danger: true,
+        why_not: why_not.to_owned(),
+    };
     confirm::page(&visit, &header.user, question)
 }
 

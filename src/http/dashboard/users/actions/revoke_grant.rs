@@ -30,6 +30,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::revoke_grant(tenant, &user.id, &grant.id),
             cancel: urls::user_part(tenant, &user.id, "authorized-applications"),
             parent: "Authorized Applications".to_owned(),
+            area: "Users",
+            danger: true,
         },
     )
 }

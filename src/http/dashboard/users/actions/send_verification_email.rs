@@ -4,6 +4,7 @@ use super::confirm::{self, Question};
 use crate::features::users::details;
 use crate::features::users::send_verification_email::{self, Link};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::show::verification_refused;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 
@@ -19,6 +20,7 @@ pub async fn page(visit: Visit) -> PageResult {
         ),
         button: "Send Verification Email",
         part: "send-verification-email",
+        why_not: verification_refused(&header),
         ..Question::default()
     };
     confirm::page(&visit, &header.user, question)
@@ -34,7 +36,8 @@ pub async fn save(visit: Visit) -> PageResult {
         .await;
     match sent {
         Ok(user) => {
-            let text = format!("A mail with the link is queued for {}.", user.email.as_deref().unwrap_or_default());
+            let address = user.email.as_deref().unwrap_or_default();
+            let text = format!("A mail with the link is queued for {address}.{}", visit.mail_stays());
             render::done(&visit.request, confirm::back(&visit, &id), text)
         }
         Err(error) => confirm::refused(&visit, &id, error),

@@ -20,7 +20,8 @@ pub async fn page(visit: Visit) -> PageResult {
         header.user.display_name()
     );
     let part = format!("unlink/{}", urls::encode(&identity));
-    let question = Question { title: "Unlink account", text, button: "Unlink", part: &part, danger: false };
+    let question =
+        Question { title: "Unlink account", text, button: "Unlink", part: &part, danger: false, ..Question::default() };
     confirm::page(&visit, &header.user, question)
 }
 

@@ -24,6 +24,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::unlink_device(tenant, &user.id, &device.id),
             cancel: urls::user_part(tenant, &user.id, "devices"),
             parent: "Devices".to_owned(),
+            area: "Users",
+            danger: true,
         },
     )
 }

@@ -22,6 +22,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::deleted_user(tenant, &deleted.id, "delete"),
             cancel: urls::deleted_users(tenant),
             parent: "Deleted users".to_owned(),
+            area: "Users",
+            danger: true,
         },
     )
 }

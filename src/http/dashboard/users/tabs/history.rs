@@ -35,7 +35,8 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     let wanted = filters.query(visit.clock(), address.start());
     let id = visit.user_id();
     let found = visit.read(move |tx, context| history::history(tx, context, &id, &wanted)).await?;
-    render::page(&build(&visit, &filters, found))
+    let page = build(&visit, &filters, found);
+    render::with_status(page.toolbar.status(), &page)
 }
 
 fn build(visit: &Visit, filters: &Filters, found: History) -> Page {

@@ -21,6 +21,8 @@ pub async fn page(visit: Visit) -> PageResult {
             action: urls::saved_view(tenant, &view.id, "delete"),
             cancel: urls::saved_views(tenant),
             parent: "Views".to_owned(),
+            area: "Users",
+            danger: true,
         },
     )
 }

@@ -1,6 +1,7 @@
 //! Send Verification Email, and the link in the mail: it works once, for a day, in the hands of whoever got the mail.
 
 use super::{link_in, mails, only_event, part, stored, written};
+use crate::support::house::AMARA;
 use crate::support::{Answer, House, on_both};
 use actix_web::test::TestRequest;
 
@@ -62,9 +63,28 @@ fn a_newer_mail_a_foreign_form_and_a_damaged_link_are_worth_nothing() {
 fn a_verified_address_gets_no_mail() {
     on_both(|house| async move {
         house.sign_in().await;
-        let amara = crate::support::house::AMARA;
+        let amara = AMARA;
         let page = house.submit(&part(&house, amara, "send-verification-email"), &[]).await.expect(200);
         assert!(page.shows("The email address is verified already."));
         assert!(written(&house, amara).is_empty());
+    });
+}
+
+#[test]
+fn a_question_that_has_no_yes_is_not_asked() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        let (no_address, verified) = ("sms|627e0b36077714c39a6d2c44", AMARA);
+        for (id, asked, why) in [
+            (no_address, "send-verification-email", "decides whether"),
+            (no_address, "mark-verified", "decides whether"),
+            (verified, "send-verification-email", "verified already"),
+            (verified, "mark-verified", "verified already"),
+            (no_address, "reset-mfa", "There is no factor to remove."),
+        ] {
+            let page = house.get(&part(&house, id, asked)).await.expect(200);
+            assert!(page.shows(why), "{asked} of {id}");
+            assert!(!page.body.contains("data-testid=\"confirm\""), "{asked} of {id}");
+        }
     });
 }

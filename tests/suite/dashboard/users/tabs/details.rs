@@ -95,3 +95,27 @@ fn a_picture_is_shown_if_it_is_kept_here_and_linked_if_it_is_not() {
         assert!(!house.get(&path).await.expect(200).body.contains("href=\"javascript:"));
     });
 }
+
+#[test]
+fn the_header_says_where_a_user_comes_from_and_how_they_stand() {
+    on_both(|house| async move {
+        house.sign_in().await;
+        for (id, connections, status) in [
+            (AMARA, "Customers", "Active"),
+            (TOMASZ, "GitHub, LinkedIn", "Active"),
+            ("auth0|62dd039eaa83e4f9b58e4440", "Customers", "Pending"),
+            ("auth0|64e388ab32b10dc8dbc7e281", "Customers", "Blocked"),
+        ] {
+            let page =
+                house.get(&urls::user_part(&house.tenant(), &UserId::from_text(id), "devices")).await.expect(200);
+            let head = page
+                .body
+                .split("data-testid=\"profile\"")
+                .nth(1)
+                .and_then(|rest| rest.split("class=\"buttons\"").next());
+            let head = head.unwrap();
+            assert!(head.contains(&format!("{connections}</span>")), "{id}: {head}");
+            assert!(head.contains(status), "{id}: {head}");
+        }
+    });
+}
