@@ -13,7 +13,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How long it stays away from a mail server or a database that does not answer.
 const OUTAGE: Duration = Duration::from_secs(15);
 /// How long the end of the process waits for a mail on its way. A slow server gets that mail again from another process.
-const PARTING: Duration = Duration::from_secs(5);
+const PARTING: Duration = Duration::from_secs(3);
 
 /// The running postman of a process.
 pub struct Postman {

@@ -88,7 +88,9 @@ function show(form) {
     page.indeterminate = ticked.length > 0 && !page.checked;
   }
   const all = form.querySelector("[data-select-all]");
-  if (all) all.checked = everything;
+  // A list that is not the one asked for offers no such choice.
+  if (!all) everything = false;
+  else all.checked = everything;
   const number = everything ? `All ${all.dataset.selectAll}` : kept.size.toLocaleString("en");
   for (const count of form.querySelectorAll("[data-selected-count]")) {
     count.textContent = count.matches("b") ? number : `${number} selected`;

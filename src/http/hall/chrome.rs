@@ -123,6 +123,8 @@ pub struct Chrome {
     pub theme: &'static str,
     pub notice: Option<Notice>,
     pub development: bool,
+    /// Whether a mail server is set; else mails stay in the outbox.
+    pub mail_leaves: bool,
     pub nav: Vec<NavGroup>,
     pub path: String,
     pub can_create_tenant: bool,
@@ -137,11 +139,12 @@ impl Chrome {
     /// Of a request, signed in or not.
     pub fn of(request: &HttpRequest) -> Self {
         let visitor = request.extensions().get::<Visitor>().cloned();
-        let development = request.app_data::<web::Data<App>>().is_some_and(|a| a.config.is_development());
-        Self::build(request, visitor, BrowserSession::of(request).take_notice(), development)
+        Self::build(request, visitor, BrowserSession::of(request).take_notice())
     }
 
-    fn build(request: &HttpRequest, visitor: Option<Visitor>, notice: Option<Notice>, development: bool) -> Self {
+    fn build(request: &HttpRequest, visitor: Option<Visitor>, notice: Option<Notice>) -> Self {
+        let config = request.app_data::<web::Data<App>>().map(|app| &app.config);
+        let development = config.is_some_and(|config| config.is_development());
         let path = request.path().to_owned();
         let may = |right| visitor.as_ref().is_some_and(|v| v.may(right));
         Self {
@@ -170,14 +173,14 @@ impl Chrome {
             may_own_tenant: may(Right::OwnTenant),
             operator: visitor.map(|v| operator_chip(&v)),
             development,
+            mail_leaves: config.is_some_and(|config| config.smtp.is_some()),
             path,
         }
     }
 
     /// For a page of which nothing is known but the request's own words: no session, no operator.
     pub fn of_stranger(request: &HttpRequest) -> Self {
-        let development = request.app_data::<web::Data<App>>().is_some_and(|a| a.config.is_development());
-        Self::build(request, None, None, development)
+        Self::build(request, None, None)
     }
 
     /// Whether the operator may change users; templates show the reason where not.

@@ -64,3 +64,27 @@ fn in_production_there_is_no_outbox() {
         });
     }
 }
+
+#[test]
+fn pages_say_whether_mail_leaves() {
+    let server: &[(&str, &str)] = &[("SMTP_URL", "smtp://127.0.0.1:2525"), ("MAIL_FROM", "users@house.example")];
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        actix_web::rt::System::new().block_on(async {
+            for (mode, smtp, stays) in
+                [("production", false, true), ("production", true, false), ("development", false, false)]
+            {
+                let more = if smtp { server } else { &[] };
+                let house = House::new(backend, &[&[("MODE", mode)], more].concat()).await;
+                house.sign_in_as(OperatorRole::Owner).await;
+                let url = "/dashboard/northwind/users/github%7C20914467/send-verification-email";
+                let page = house.submit(url, &[]).await.expect(200);
+                assert!(page.shows("A mail with the link is queued for nadia@rahman.example."));
+                assert_eq!(page.shows("this installation has no mail server"), stays, "{mode} {smtp}");
+            }
+            let house = House::new(backend, server).await;
+            house.sign_in().await;
+            let page = house.get("/dashboard/northwind/outbox").await.expect(200);
+            assert!(page.shows("Mail leaves;") && page.shows("Mail that is sent, and what became of it."));
+        });
+    }
+}

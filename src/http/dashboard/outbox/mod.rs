@@ -22,7 +22,7 @@ impl State {
             (Some(_), _) => ("good", "check", "Sent"),
             (None, Some(_)) if !leaves => ("", "clock", "Kept here"),
             (None, Some(_)) if trouble.is_empty() => ("", "clock", "On its way"),
-            (None, Some(_)) => ("warn", "clock", "Tried again"),
+            (None, Some(_)) => ("warn", "clock", "Will be tried again"),
             // Queued by a release that sent nothing.
             (None, None) if trouble.is_empty() => ("", "clock", "Kept here"),
             (None, None) => ("bad", "circle-x", "Not sent"),
