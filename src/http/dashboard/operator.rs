@@ -77,7 +77,7 @@ impl Visit {
         if config.smtp.is_some() || config.is_development() {
             ""
         } else {
-            " It stays there: this installation has no mail server, see GATEHOUSE_SMTP_URL."
+            " It waits: this installation has no mail server, see GATEHOUSE_SMTP_URL."
         }
     }
 

@@ -38,7 +38,7 @@ impl MailServer {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("aiosmtpd is missing: install it (apt-get install python3-aiosmtpd)");
+            .unwrap_or_else(|e| panic!("{e}: install the mail server of the tests (apt-get install python3-aiosmtpd)"));
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 break;
