@@ -35,6 +35,21 @@ bothWays((scripts) => {
     await expect(page.getByTestId('page-previous')).toHaveAttribute('aria-disabled', 'true');
   });
 
+  test('jumps to a name, and goes on from there', async ({ page }) => {
+    await openUsers(page, 'sort=name&order=asc');
+    const first = page.getByTestId('user-link').first();
+    const field = page.getByRole('textbox', { name: 'Jump to a name' });
+    await field.fill('Noo');
+    await field.press('Enter');
+    await expect(first).toContainText('Noor Haddad');
+    await expect(page).toHaveURL(/from=Noo&sort=name&order=asc/);
+    await expect(field).toHaveValue('Noo');
+    await page.getByTestId('page-previous').click();
+    await expect(page.getByTestId('user-link').last()).not.toContainText('Noor Haddad');
+    await page.getByTestId('page-next').click();
+    await expect(first).toContainText('Noor Haddad');
+  });
+
   test('blocks two ticked users at once and takes it back', async ({ page }) => {
     await openUsers(page);
     for (const name of ['Matteo Ricci', 'Theo Brandt']) await page.getByRole('checkbox', { name: `Select ${name}` }).check();
