@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 /// How many passwords are remembered when nobody says.
 const HISTORY: u64 = 5;
 
-/// Options whose values the log does not repeat.
+/// Options whose values are sealed, and that nobody is told.
 const SECRET: &[&str] =
     &["app_secret", "client_secret", "configuration", "gateway_authentication", "signing_key", "twilio_token"];
 
-/// Whether an option is nobody's to read in a log.
+/// Whether an option is nobody's to read.
 pub fn is_secret(option: &str) -> bool {
     SECRET.contains(&option)
 }
@@ -45,10 +45,10 @@ pub fn from_program(sent: &JsonObject) -> JsonObject {
     kept
 }
 
-/// As programs read them.
+/// As programs read them: without secrets.
 pub fn to_program(kept: &JsonObject) -> JsonObject {
     let mut told = JsonObject::new();
-    for (key, value) in kept {
+    for (key, value) in kept.iter().filter(|(key, _)| !is_secret(key)) {
         let (name, value) = match (key.as_str(), value) {
             ("password_policy", _) => ("passwordPolicy", value.clone()),
             ("custom_database", _) => ("enabledDatabaseCustomization", value.clone()),

@@ -1,5 +1,6 @@
 //! Create Database Connection, and the connections of any kind that programs create.
 
+use super::secrets;
 use super::settings::{self, Offers, Typed};
 use crate::error::{FieldErrors, Result};
 use crate::features::audit::{self, Entry};
@@ -7,6 +8,7 @@ use crate::features::context::Context;
 use crate::model::JsonObject;
 use crate::model::connection::Connection;
 use crate::model::connection_options::is_secret;
+use crate::security::seal::Sealer;
 use crate::store::{Tx, connections};
 use serde_json::Value;
 
@@ -28,6 +30,18 @@ pub fn create(tx: &mut Tx, context: &Context, name: &str, typed: &Typed) -> Resu
     settings::apply(typed, Offers { sync: false, passwords: true, signup: true }, &mut options, &mut errors);
     errors.into_result()?;
     add(tx, context, Draft { name, strategy: "auth0".to_owned(), display_name, options })
+}
+
+/// Creates a connection with the options that a program has sent; its secrets are sealed.
+pub fn add_sealed(
+    tx: &mut Tx,
+    context: &Context,
+    sealer: &Sealer,
+    sent: &JsonObject,
+    mut draft: Draft,
+) -> Result<Connection> {
+    secrets::seal(context, sealer, &draft.name, (&JsonObject::new(), sent), &mut draft.options)?;
+    add(tx, context, draft)
 }
 
 /// Creates a connection of any strategy. No application may use it yet.

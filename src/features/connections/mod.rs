@@ -6,5 +6,6 @@ pub mod delete;
 pub mod delete_user;
 pub mod details;
 pub mod list;
+pub mod secrets;
 pub mod settings;
 pub mod update;

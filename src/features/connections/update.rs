@@ -1,12 +1,14 @@
 //! Save a connection's settings.
 
+use super::secrets;
 use super::settings::{self, Typed};
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::model::JsonObject;
 use crate::model::connection::Connection;
-use crate::model::connection_options::is_secret;
+use crate::model::connection_options::{from_program, is_secret};
+use crate::security::seal::Sealer;
 use crate::store::{Tx, connection_applications, connections};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -34,16 +36,19 @@ pub fn update(tx: &mut Tx, context: &Context, id: &str, version: i64, typed: &Ty
 #[derive(Debug, Clone, Default)]
 pub struct Replacement {
     pub display_name: Option<String>,
-    /// All options, also those that are to stay.
+    /// All options as programs write them, also those that are to stay, but for secrets.
     pub options: Option<JsonObject>,
 }
 
 /// Replaces parts of a connection as a whole; answers with the connection as it was.
-pub fn replace(tx: &mut Tx, context: &Context, id: &str, with: &Replacement) -> Result<Connection> {
+pub fn replace(tx: &mut Tx, context: &Context, sealer: &Sealer, id: &str, with: &Replacement) -> Result<Connection> {
     let before = connections::find(tx, &context.tenant, id)?;
     let mut after = Connection { updated_at: context.now, ..before.clone() };
     after.display_name = with.display_name.clone().unwrap_or(after.display_name);
-    after.options = with.options.clone().unwrap_or(after.options);
+    if let Some(sent) = &with.options {
+        after.options = from_program(sent);
+        secrets::seal(context, sealer, &before.name, (&before.options, sent), &mut after.options)?;
+    }
     let moves = before.is_custom_database() != after.is_custom_database();
     if moves && connection_applications::users_of(tx, &context.tenant, &before.name)?.0 > 0 {
         let words = "A connection that has users cannot be turned into a custom database or back.";

@@ -45,13 +45,30 @@ fn a_connection_lives_from_its_creation_to_its_end() {
         let changed = program.patch(&path, change.clone()).await.expect(200).json();
         assert_eq!(
             changed["options"],
-            json!({"disable_signup": true, "client_secret": "hidden-words", "brute_force_protection": true, "disable_self_service_change_password": false})
+            json!({"disable_signup": true, "brute_force_protection": true, "disable_self_service_change_password": false})
         );
         assert_eq!((&changed["enabled_clients"], &changed["metadata"]), (&json!([]), &json!({})));
         assert_eq!(changed["display_name"], "The barn");
         assert_eq!(program.patch(&path, change).await.expect(200).json(), changed);
         let logs = program.get("/logs?per_page=20").await.expect(200).body;
         assert!(logs.contains("options.client_secret") && !logs.contains("hidden-words"), "{logs}");
+        let held = || house.read(|tx, c| connections::details::settings(tx, c, &id(&made))).unwrap().options;
+        let sealed = held()["client_secret"].clone();
+        assert!(!sealed.as_str().unwrap().contains("hidden") && sealed.as_str().unwrap().len() > 40);
+        // What is not told stays when the rest is written back; sent anew it is another, and null takes it away.
+        program.patch(&path, json!({"options": changed["options"]})).await.expect(200);
+        assert_eq!(held()["client_secret"], sealed);
+        program.patch(&path, json!({"options": {"client_secret": "other-words"}})).await.expect(200);
+        assert_ne!(held()["client_secret"], sealed);
+        program.patch(&path, json!({"options": {"client_secret": null}})).await.expect(200);
+        assert!(!held().contains_key("client_secret"));
+        let body = json!({"name": "Mast", "strategy": "oauth2", "options": {"client_secret": "third-words"}});
+        let mast = program.post("/connections", body).await.expect(201).json();
+        assert_eq!(mast["options"], json!({}));
+        let stored = crate::support::rows::everything(&house.app.config.database_url);
+        for secret in ["hidden-words", "other-words", "third-words"] {
+            assert!(!stored.iter().any(|(_, rows)| rows.iter().any(|row| row.contains(secret))), "{secret}");
+        }
         program.patch(&path, json!({"name": "Other"})).await.refuses(400, "invalid_body");
         for _ in 0..2 {
             program.delete(&path).await.expect(204);

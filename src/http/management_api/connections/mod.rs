@@ -17,7 +17,7 @@ use crate::features::connections::{allow_application, delete as remove, delete_u
 use crate::features::context::Context;
 use crate::features::further::{self, Thing};
 use crate::model::JsonObject;
-use crate::model::connection_options::from_program;
+use crate::security::seal::Sealer;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -87,7 +87,7 @@ pub struct Settings {
     /// Name on screen
     #[schemars(length(max = 128))]
     display_name: Option<String>,
-    /// Options of the strategy; those that are not sent are off
+    /// Options of the strategy; those that are not sent are off, but for secrets, which stay and are never told
     options: Option<Kept<shape::Options>>,
     /// Client ids of the applications that may use it
     enabled_clients: Option<Vec<String>>,
@@ -133,22 +133,23 @@ pub async fn create(call: Call<NoQuery, NewConnection>) -> Result<Created<Connec
         display_name: settings.display_name.clone().unwrap_or_default(),
         options: shape::begin(strategy, settings.options().unwrap_or(&JsonObject::new())),
     };
-    let (settings, context) = (settings.clone(), call.context.clone());
+    let (settings, context, sealer) = (settings.clone(), call.context.clone(), Sealer::new(&call.app.signer));
     let made = call.app.write(move |tx| {
-        let connection = make::add(tx, &context, draft.clone())?;
+        let sent = settings.options().cloned().unwrap_or_default();
+        let connection = make::add_sealed(tx, &context, &sealer, &sent, draft.clone())?;
         settings.write(tx, &context, &connection.id, &connection.name)?;
         shape::one(tx, &context, &connection.id)
     });
     Ok(Created(made.await.map_err(refused)?))
 }
 
-/// Changes a connection; its options are replaced as a whole.
+/// Changes a connection; its options are replaced as a whole, but for secrets that are not sent: nobody is told them.
 pub async fn update(call: Call<NoQuery, Settings>) -> Result<Done<ConnectionJson>, Problem> {
     let (id, settings, context) = (call.part("id"), call.body.clone(), call.context.clone());
-    let with =
-        Replacement { display_name: settings.display_name.clone(), options: settings.options().map(from_program) };
+    let with = Replacement { display_name: settings.display_name.clone(), options: settings.options().cloned() };
+    let sealer = Sealer::new(&call.app.signer);
     let changed = call.app.write(move |tx| {
-        let before = change::replace(tx, &context, &id, &with)?;
+        let before = change::replace(tx, &context, &sealer, &id, &with)?;
         settings.write(tx, &context, &id, &before.name)?;
         shape::one(tx, &context, &id)
     });
