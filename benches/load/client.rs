@@ -9,11 +9,13 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
-/// A signed-in browser.
+/// A signed-in browser, or a program with a token.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     pub address: SocketAddr,
     pub cookie: String,
+    /// Empty for a browser.
+    pub token: String,
 }
 
 /// An answer.
@@ -61,11 +63,21 @@ impl Wire {
         self.send(Request::post(path).header(header::CONTENT_TYPE, kind).body(Full::from(body))).await
     }
 
+    /// Changes something, in JSON.
+    pub async fn patch(&mut self, path: &str, body: String) -> Answer {
+        let request = Request::patch(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Full::from(body))).await
+    }
+
     async fn send(&mut self, request: Result<Request<Full<Bytes>>, hyper::http::Error>) -> Answer {
         let mut request = request.expect("a path");
         let headers = request.headers_mut();
         headers.insert(header::HOST, self.visitor.address.to_string().parse().expect("an address"));
         headers.insert(header::COOKIE, self.visitor.cookie.parse().expect("a cookie"));
+        if !self.visitor.token.is_empty() {
+            let bearer = format!("Bearer {}", self.visitor.token);
+            headers.insert(header::AUTHORIZATION, bearer.parse().expect("a token"));
+        }
         self.sender.ready().await.expect("the connection stays open");
         let answer = self.sender.send_request(request).await.expect("the server answers");
         let (head, body) = answer.into_parts();

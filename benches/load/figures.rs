@@ -1,5 +1,6 @@
 //! What is measured.
 
+use super::api;
 use super::client::{Round, Visitor, Wire, read};
 use super::ground::{Ground, OPERATOR, PASSWORD};
 use super::jobs;
@@ -50,6 +51,7 @@ pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
     if "block and unblock".contains(only) {
         figures.push(Figure { name: "block and unblock", alone: block(&operator, time).await, crowd: None });
     }
+    figures.extend(api::measure(&server, ground, only, time).await);
     if QUEUE.contains(only) {
         figures.push(Figure {
             name: QUEUE,

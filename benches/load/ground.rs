@@ -64,6 +64,14 @@ impl Ground {
         assert!(status.expect("the product runs").success(), "{arguments:?} failed");
     }
 
+    /// Runs a command of the product on it, and answers with what it said.
+    pub fn told(&self, arguments: &[&str]) -> String {
+        let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_gatehouse")));
+        let output = command.args(arguments).stdout(Stdio::piped()).output().expect("the product runs");
+        assert!(output.status.success(), "{arguments:?} failed");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Adds the operator with a password; the demo's has none.
     fn add_operator(&self) {
         let mut command = self.command(Path::new(env!("CARGO_BIN_EXE_gatehouse")));

@@ -12,6 +12,7 @@
     reason = "a benchmark that cannot go on says so by stopping"
 )]
 
+mod api;
 mod ceiling;
 mod client;
 mod figures;

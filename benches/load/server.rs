@@ -47,7 +47,7 @@ impl Server {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Visitor {
-        Visitor { address: self.address, cookie: String::new() }
+        Visitor { address: self.address, cookie: String::new(), token: String::new() }
     }
 
     /// The demo administrator.
