@@ -6,6 +6,7 @@ use super::dashboard::{
     sign_in, tenants, verify_email,
 };
 use super::hall::assets;
+use super::hall::commands;
 use super::hall::cors::cors;
 use super::hall::guard::guard;
 use super::hall::inside::Inside;
@@ -13,6 +14,7 @@ use super::hall::routing::Table;
 use super::hall::session_store::DatabaseSessions;
 use super::health;
 use super::management_api::document;
+use super::management_api::endpoint::{Endpoint, Endpoints};
 use super::management_api::gate::gate;
 use super::management_api::jobs::file;
 use super::oidc::{discovery, token};
@@ -338,6 +340,7 @@ fn programs(config: &mut ServiceConfig) {
     let table = super::api_routes::table();
     let endpoints = table.lines();
     config
+        .app_data(web::Data::new(commands(&endpoints)))
         .route(urls::OPENID_CONFIGURATION, web::get().to(discovery::configuration))
         .route(urls::KEY_SET, web::get().to(discovery::key_set))
         .route(urls::JOB_FILE, web::get().to(file::serve))
@@ -351,6 +354,16 @@ fn programs(config: &mut ServiceConfig) {
                 .wrap(from_fn(gate))
                 .wrap(from_fn(cors)),
         );
+}
+
+/// The endpoints as pages name them.
+fn commands(endpoints: &Endpoints) -> commands::Endpoints {
+    let known = |endpoint: &Endpoint| commands::Known {
+        method: endpoint.method.to_string(),
+        path: format!("{}{}", urls::API, endpoint.path),
+        scopes: endpoint.scopes,
+    };
+    commands::Endpoints(endpoints.all().into_iter().map(|endpoint| (endpoint.id(), known(endpoint))).collect())
 }
 
 /// Signing in comes before any session; its forms carry a token of their own.

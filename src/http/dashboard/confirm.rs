@@ -2,6 +2,7 @@
 
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::{ApiCall, Command};
 use crate::http::hall::render::{self, PageResult};
 use askama::Template;
 
@@ -30,9 +31,16 @@ pub struct Question {
 struct Page {
     chrome: Chrome,
     question: Question,
+    commands: Vec<Command>,
 }
 
 /// Shows the question.
 pub fn page(visit: &Visit, question: Question) -> PageResult {
-    render::page(&Page { chrome: visit.chrome(), question })
+    render::page(&Page { chrome: visit.chrome(), question, commands: Vec::new() })
+}
+
+/// Shows the question, and the same for programs.
+pub fn page_with(visit: &Visit, question: Question, call: ApiCall) -> PageResult {
+    let commands = visit.commands([("", call)]);
+    render::page(&Page { chrome: visit.chrome(), question, commands })
 }

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::features::Tx;
 use crate::features::context::Context;
 use crate::http::hall::chrome::{Chrome, Visitor};
+use crate::http::hall::commands::{self, ApiCall, Command};
 use crate::http::hall::errors::PageError;
 use crate::http::hall::peer;
 use crate::http::hall::shown::Clock;
@@ -79,6 +80,13 @@ impl Visit {
         } else {
             " It waits: this installation has no mail server, see GATEHOUSE_SMTP_URL."
         }
+    }
+
+    /// Calls of the API as commands for a terminal, each with what it does.
+    pub fn commands<'c>(&self, calls: impl IntoIterator<Item = (&'c str, ApiCall)>) -> Vec<Command> {
+        let base = self.app.config.base_url(&self.tenant);
+        let command = |(label, call): (&str, ApiCall)| commands::command(&self.request, &base, label, &call);
+        calls.into_iter().filter_map(command).collect()
     }
 
     /// Runs a reading verb.

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod browser;
 pub mod chrome;
 pub mod clash;
+pub mod commands;
 pub mod cors;
 pub mod download;
 pub mod errors;

@@ -61,6 +61,12 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// Its name in the document, for example `get_users_id_roles`.
+    pub fn id(&self) -> String {
+        let path = self.path.replace(['/', '-'], "_").replace(['{', '}'], "");
+        format!("{}{path}", self.method.as_str().to_ascii_lowercase())
+    }
+
     /// What its query may be.
     pub fn query_shape(&self) -> Result<Rc<Shape>, Problem> {
         kept(&self.query, self.make_query)

@@ -69,7 +69,7 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, error: &Value
         responses.insert(status.to_string(), json!({ "description": words, "content": body }));
     }
     let mut operation = json!({
-        "operationId": operation_id(endpoint),
+        "operationId": endpoint.id(),
         "tags": [endpoint.path.split('/').nth(1).unwrap_or_default()],
         "summary": endpoint.summary,
         "security": [{ "bearer": endpoint.scopes }],
@@ -88,12 +88,6 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, error: &Value
         operation["requestBody"] = json!({ "required": required, "content": content });
     }
     Ok(operation)
-}
-
-/// For example `get_users_id_roles`.
-fn operation_id(endpoint: &Endpoint) -> String {
-    let path = endpoint.path.replace(['/', '-'], "_").replace(['{', '}'], "");
-    format!("{}{path}", endpoint.method.as_str().to_ascii_lowercase())
 }
 
 fn parameters(endpoint: &Endpoint) -> Result<Vec<Value>, Problem> {

@@ -5,6 +5,7 @@ use crate::error::{Error, FieldErrors};
 use crate::features::users::create::{self, Choice, Draft, More, NewUser};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::Command;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
@@ -22,6 +23,7 @@ struct Page {
     any: bool,
     typed: Typed,
     errors: FieldErrors,
+    commands: Vec<Command>,
     action: String,
     users_href: String,
     connections_href: String,
@@ -150,7 +152,9 @@ fn form(visit: &Visit, choices: &[Choice], draft: &Draft, errors: FieldErrors) -
         };
         c.why_not().map(|why| Disabled { why, href })
     });
+    let call = chosen.map(|c| ("", super::commands::create(&c.connection.name, c.connection.requires_username())));
     Page {
+        commands: visit.commands(call),
         options: options.collect(),
         disabled: disabled.collect(),
         any: choices.iter().any(|c| c.why_not().is_none()),

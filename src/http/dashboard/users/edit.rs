@@ -7,6 +7,7 @@ use crate::features::users::update;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::clash::ClashView;
+use crate::http::hall::commands::Command;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
@@ -14,8 +15,10 @@ use crate::model::JsonObject;
 use crate::model::field_errors::FieldErrors;
 use crate::model::root_attributes::{KEYS, RootAttributes};
 use crate::model::three_way;
+use crate::model::user::User;
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde_json::Value;
 
 const LABELS: [(&str, &str); 5] = [
     ("Name", "Up to 300 characters."),
@@ -41,6 +44,7 @@ struct Page {
     version: i64,
     /// What the form started from, as JSON.
     original: String,
+    commands: Vec<Command>,
 }
 
 struct Input {
@@ -115,6 +119,13 @@ async fn header(visit: &Visit) -> Result<Header, crate::http::hall::errors::Page
     visit.read(move |tx, context| details::header(tx, context, &id)).await
 }
 
+/// What the user has of the root attributes: the others are not sent.
+fn present(user: &User) -> Value {
+    let mut values = RootAttributes::of(user).to_object();
+    values.retain(|_, value| value.as_str().is_some_and(|text| !text.is_empty()));
+    Value::Object(values)
+}
+
 fn build(visit: &Visit, header: &Header, values: &JsonObject) -> Page {
     let tenant = visit.tenant_id();
     let user = &header.user;
@@ -137,6 +148,7 @@ fn build(visit: &Visit, header: &Header, values: &JsonObject) -> Page {
         errors: FieldErrors::default(),
         clashes: Vec::new(),
         version: user.version,
-        original: serde_json::Value::Object(RootAttributes::of(user).to_object()).to_string(),
+        commands: visit.commands([("", super::commands::update(&user.id, present(user)))]),
+        original: Value::Object(RootAttributes::of(user).to_object()).to_string(),
     }
 }

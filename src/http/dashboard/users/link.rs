@@ -1,6 +1,7 @@
 //! Link a user account: search the other user, confirm, link.
 
 use super::actions::confirm::{self, Question};
+use super::commands;
 use super::show::{Badge, status_badge};
 use crate::features::users::details;
 use crate::features::users::link::{self, Candidates, OFFERED};
@@ -86,12 +87,17 @@ pub async fn page(visit: Visit) -> PageResult {
         "{gone} ({}) becomes a linked account of {name}: signing in with it signs in as {name}. It leaves the users list, and what it has of its own is discarded: metadata{lost}.{warning}",
         secondary.user.id
     );
+    let call = secondary
+        .identities
+        .first()
+        .map(|identity| commands::link(&primary.user.id, &identity.provider, &identity.provider_user_id));
     let question = Question {
         title: "Link a user account",
         text,
         button: "Link account",
         part: &part,
         danger: true,
+        call,
         ..Question::default()
     };
     confirm::page(&visit, &primary.user, question)

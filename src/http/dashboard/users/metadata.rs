@@ -7,6 +7,7 @@ use crate::features::users::update_metadata::{document, update_metadata};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::clash::ClashView;
+use crate::http::hall::commands::Command;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
@@ -17,6 +18,7 @@ use crate::model::user::PROFILE_ADVISED;
 use crate::model::{JsonObject, three_way};
 use actix_web::http::StatusCode;
 use askama::Template;
+use serde_json::json;
 
 /// Largest document a form carries a second time as what it started from; of larger ones only the version tells changes.
 const CARRIED: usize = 256 * 1024;
@@ -40,6 +42,7 @@ struct Page {
     version: i64,
     /// What the form started from, as JSON; empty when it is too large.
     original: String,
+    commands: Vec<Command>,
 }
 
 /// Shows `user_metadata`.
@@ -160,6 +163,8 @@ fn build(visit: &Visit, header: &Header, kind: MetadataKind, text: String) -> Pa
         error_line: 0,
         clashes: Vec::new(),
         version: user.version,
+        commands: visit
+            .commands([("", super::commands::update(&user.id, json!({ kind.as_str(): document(user, kind) })))]),
         original: if original.len() <= CARRIED { original } else { String::new() },
         title,
         text,

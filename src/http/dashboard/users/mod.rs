@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod bulk;
 pub mod bulk_plan;
+pub mod commands;
 pub mod create;
 pub mod deleted;
 pub mod edit;

@@ -3,6 +3,7 @@
 mod access;
 mod actions;
 mod bulk;
+mod commands;
 mod create;
 pub mod deleted;
 mod edit;

@@ -5,6 +5,7 @@ use super::{operations, tone};
 use crate::error::{Error, FieldErrors};
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::inside::{Asked, Inside};
@@ -147,15 +148,8 @@ fn address(operation: &Operation, typed: &Typed) -> String {
 
 /// The try as a command; the token is the reader's to fill in.
 fn curl(base: &str, operation: &Operation, typed: &Typed) -> String {
-    let quoted = |text: &str| text.replace('\'', r"'\''");
-    let mut command =
-        format!("curl --request {} '{base}{}{}'", operation.method, urls::API, quoted(&address(operation, typed)));
-    command.push_str(" \\\n  --header \"Authorization: Bearer $TOKEN\"");
-    if operation.body.is_some() {
-        command.push_str(" \\\n  --header 'Content-Type: application/json'");
-        command.push_str(&format!(" \\\n  --data '{}'", quoted(&typed.body)));
-    }
-    command
+    let url = format!("{base}{}{}", urls::API, address(operation, typed));
+    commands::curl(&operation.method, &url, operation.body.as_ref().map(|_| typed.body.as_str()))
 }
 
 /// Where a token waits for the next try.

@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{block, details};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -19,6 +20,7 @@ pub async fn page(visit: Visit) -> PageResult {
             text: consequence(header.counts.sessions, header.user.display_name()),
             button: "Block User",
             part: "block",
+            call: Some(commands::block(&header.user.id, true)),
             ..Question::default()
         },
     )

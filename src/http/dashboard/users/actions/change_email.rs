@@ -5,7 +5,9 @@ use crate::error::{Error, FieldErrors};
 use crate::features::users::change_email::{self, NewEmail};
 use crate::features::users::details::{self, Header};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::Command;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
@@ -27,6 +29,7 @@ struct Page {
     errors: FieldErrors,
     /// Somebody else changed it since the form was shown.
     conflict: bool,
+    commands: Vec<Command>,
     action: String,
     cancel: String,
     users_href: String,
@@ -81,6 +84,7 @@ async fn form(
         chrome: visit.chrome(),
         name: user.display_name().to_owned(),
         locked: connection.email_locked().unwrap_or_default(),
+        commands: visit.commands([("", commands::change_email(&user.id))]),
         action: urls::user_part(tenant, &user.id, "change-email"),
         cancel: urls::user(tenant, &user.id),
         users_href: urls::users(tenant),

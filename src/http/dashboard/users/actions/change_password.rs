@@ -9,7 +9,9 @@ use crate::features::users::change_password::{self, NewPassword};
 use crate::features::users::details::{self, Header};
 use crate::features::users::reset_password;
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::Command;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
@@ -31,6 +33,7 @@ struct Page {
     must_change: bool,
     errors: FieldErrors,
     password_error: String,
+    commands: Vec<Command>,
     action: String,
     cancel: String,
     users_href: String,
@@ -114,6 +117,7 @@ fn form(visit: &Visit, header: &Header, fields: &Fields, errors: FieldErrors, mu
         must_change,
         password_error: errors.all_of("password"),
         errors,
+        commands: visit.commands([("", commands::change_password(&user.id))]),
         action: urls::user_part(tenant, &user.id, "change-password"),
         cancel: urls::user(tenant, &user.id),
         users_href: urls::users(tenant),

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::{ApiCall, Command};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::user::{User, UserId};
@@ -21,6 +22,8 @@ pub struct Question<'a> {
     pub danger: bool,
     /// Why it cannot be done, which is said instead of asking; empty when it can.
     pub why_not: String,
+    /// The same for programs.
+    pub call: Option<ApiCall>,
 }
 
 #[derive(Template)]
@@ -29,6 +32,7 @@ struct Page<'a> {
     chrome: Chrome,
     name: String,
     question: Question<'a>,
+    commands: Vec<Command>,
     action: String,
     cancel: String,
     users_href: String,
@@ -39,6 +43,7 @@ pub fn page(visit: &Visit, user: &User, question: Question<'_>) -> PageResult {
     let tenant = visit.tenant_id();
     render::page(&Page {
         chrome: visit.chrome(),
+        commands: visit.commands(question.call.iter().map(|call| ("", call.clone()))),
         name: user.display_name().to_owned(),
         action: urls::user_part(tenant, &user.id, question.part),
         cancel: urls::user(tenant, &user.id),

@@ -4,7 +4,9 @@ use super::confirm;
 use crate::features::users::delete::{self, Deletion};
 use crate::features::users::details::{self, Header};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::Command;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{When, counted};
@@ -19,6 +21,7 @@ struct Page {
     /// Until when the user can be restored; none when deleting is for good.
     until: Option<When>,
     consequences: Vec<String>,
+    commands: Vec<Command>,
     action: String,
     cancel: String,
     users_href: String,
@@ -36,6 +39,7 @@ pub async fn page(visit: Visit) -> PageResult {
         chrome: visit.chrome(),
         name: header.user.display_name().to_owned(),
         consequences: if until.is_some() { consequences_of_the_bin(&header) } else { consequences(&header) },
+        commands: visit.commands([("", commands::delete(&header.user.id))]),
         until: When::maybe(until, visit.clock()),
         action: urls::user_part(tenant, &header.user.id, "delete"),
         cancel: urls::user(tenant, &header.user.id),

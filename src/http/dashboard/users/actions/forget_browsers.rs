@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, forget_browsers};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -24,7 +25,7 @@ pub async fn page(visit: Visit) -> PageResult {
             text,
             button: "Forget Browsers",
             part: "forget-browsers",
-            danger: false,
+            call: Some(commands::forget_browsers(&header.user.id)),
             ..Question::default()
         },
     )

@@ -3,9 +3,11 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, mark_verified};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::verification_refused;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
+use serde_json::json;
 
 /// Asks.
 pub async fn page(visit: Visit) -> PageResult {
@@ -21,6 +23,7 @@ pub async fn page(visit: Visit) -> PageResult {
         button: "Mark as verified",
         part: "mark-verified",
         why_not: verification_refused(&header),
+        call: Some(commands::update(&header.user.id, json!({ "email_verified": true }))),
         ..Question::default()
     };
     confirm::page(&visit, &header.user, question)

@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, regenerate_recovery_code};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown_once;
@@ -34,6 +35,7 @@ pub async fn page(visit: Visit) -> PageResult {
         button: "Regenerate",
         part: "regenerate-recovery-code",
         danger: false,
+        call: Some(commands::regenerate_recovery_code(&header.user.id)),
         ..Question::default()
     };
     confirm::page(&visit, &header.user, question)

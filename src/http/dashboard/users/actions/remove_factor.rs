@@ -4,6 +4,7 @@ use super::confirm::{self, Question};
 use crate::error::Error;
 use crate::features::users::{details, remove_factor};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::factor::FactorKind;
@@ -27,6 +28,7 @@ pub async fn page(visit: Visit) -> PageResult {
         format!("{} can no longer use the {kind} as a second factor. Their other factors stay.", user.display_name())
     };
     let part = format!("remove-factor/{}", urls::encode(&factor));
+    let call = Some(commands::remove_factor(&user.id, &factor));
     confirm::page(
         &visit,
         user,
@@ -36,6 +38,7 @@ pub async fn page(visit: Visit) -> PageResult {
             button: "Remove factor",
             part: &part,
             danger: true,
+            call,
             ..Question::default()
         },
     )

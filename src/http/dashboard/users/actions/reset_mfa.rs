@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, reset_mfa};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -24,6 +25,7 @@ pub async fn page(visit: Visit) -> PageResult {
         part: "reset-mfa",
         danger: true,
         why_not: why_not.to_owned(),
+        call: Some(commands::reset_mfa(&header.user.id)),
     };
     confirm::page(&visit, &header.user, question)
 }

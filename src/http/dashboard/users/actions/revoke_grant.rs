@@ -3,6 +3,7 @@
 use crate::features::users::{authorized_applications, revoke_grant};
 use crate::http::dashboard::confirm::{self, Question};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -14,7 +15,7 @@ pub async fn page(visit: Visit) -> PageResult {
         visit.read(move |tx, context| authorized_applications::grant(tx, context, &id, &grant)).await?;
     let (tenant, user) = (visit.tenant_id(), &header.user);
     let api = grant.api_name.as_deref().unwrap_or(&grant.audience);
-    confirm::page(
+    confirm::page_with(
         &visit,
         Question {
             title: "Revoke Authorization".to_owned(),
@@ -33,6 +34,7 @@ pub async fn page(visit: Visit) -> PageResult {
             area: "Users",
             danger: true,
         },
+        commands::revoke_grant(&grant.id),
     )
 }
 

@@ -4,6 +4,7 @@ use super::confirm::{self, Question};
 use crate::features::users::details;
 use crate::features::users::send_verification_email::{self, Link};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::verification_refused;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
@@ -21,6 +22,7 @@ pub async fn page(visit: Visit) -> PageResult {
         button: "Send Verification Email",
         part: "send-verification-email",
         why_not: verification_refused(&header),
+        call: Some(commands::send_verification_email(&header.user.id)),
         ..Question::default()
     };
     confirm::page(&visit, &header.user, question)

@@ -3,6 +3,7 @@
 use super::confirm::{self, Question};
 use crate::features::users::{details, unblock};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 
@@ -18,6 +19,7 @@ pub async fn page(visit: Visit) -> PageResult {
             text: format!("{} can sign in again.", header.user.display_name()),
             button: "Unblock User",
             part: "unblock",
+            call: Some(commands::block(&header.user.id, false)),
             ..Question::default()
         },
     )

@@ -4,6 +4,7 @@ use super::confirm::{self, Question};
 use crate::error::Error;
 use crate::features::users::{details, unlink};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::user::UserId;
@@ -12,16 +13,16 @@ use crate::model::user::UserId;
 pub async fn page(visit: Visit) -> PageResult {
     let (id, identity) = (visit.user_id(), visit.segment("identity"));
     let header = visit.read(move |tx, context| details::header(tx, context, &id)).await?;
-    if header.identities.iter().all(|i| i.position == 0 || i.own_user_id().as_str() != identity) {
-        return Err(Error::NotFound("linked account").into());
-    }
+    let linked = header.identities.iter().find(|i| i.position != 0 && i.own_user_id().as_str() == identity);
+    let linked = linked.ok_or(Error::NotFound("linked account"))?;
     let text = format!(
         "{identity} becomes a user of its own again, with its attributes but without metadata and roles. {} stays as they are.",
         header.user.display_name()
     );
     let part = format!("unlink/{}", urls::encode(&identity));
+    let call = Some(commands::unlink(&header.user.id, &linked.provider, &linked.provider_user_id));
     let question =
-        Question { title: "Unlink account", text, button: "Unlink", part: &part, danger: false, ..Question::default() };
+        Question { title: "Unlink account", text, button: "Unlink", part: &part, call, ..Question::default() };
     confirm::page(&visit, &header.user, question)
 }
 

@@ -3,6 +3,7 @@
 use crate::features::users::{devices, unlink_device};
 use crate::http::dashboard::confirm::{self, Question};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 
@@ -11,7 +12,7 @@ pub async fn page(visit: Visit) -> PageResult {
     let (id, device) = (visit.user_id(), visit.segment("device"));
     let (header, device) = visit.read(move |tx, context| devices::device(tx, context, &id, &device)).await?;
     let (tenant, user) = (visit.tenant_id(), &header.user);
-    confirm::page(
+    confirm::page_with(
         &visit,
         Question {
             title: "Unlink Device".to_owned(),
@@ -27,6 +28,7 @@ pub async fn page(visit: Visit) -> PageResult {
             area: "Users",
             danger: true,
         },
+        commands::unlink_device(&device.id),
     )
 }
 

@@ -5,10 +5,12 @@ mod factors;
 mod identities;
 mod identity_facts;
 
-use crate::features::users::details::{self, Details};
+use crate::features::users::details::{self, Details, Header};
 use crate::http::dashboard::operator::Visit;
-use crate::http::dashboard::users::show::UserView;
+use crate::http::dashboard::users::commands;
+use crate::http::dashboard::users::show::{UserView, verification_refused};
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::{ApiCall, Command};
 use crate::http::hall::json_view::JsonView;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
@@ -18,7 +20,7 @@ use danger::Danger;
 use factors::FactorRow;
 use identities::{Account, Block};
 use identity_facts::Fact;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[derive(Template)]
 #[template(path = "users/tabs/details.html")]
@@ -42,6 +44,8 @@ struct Page {
     accounts: Vec<Account>,
     link: String,
     danger: Danger,
+    /// What the buttons here do at once.
+    commands: Vec<Command>,
 }
 
 /// One of the two metadata documents.
@@ -83,8 +87,29 @@ fn build(visit: &Visit, found: &Details) -> Page {
         accounts: identities::accounts(visit, found),
         link: part("link"),
         danger: danger::danger(visit, header),
+        commands: if chrome.may_manage_users() { visit.commands(at_once(header)) } else { Vec::new() },
         chrome,
     }
+}
+
+/// Calls for what is done without asking first.
+fn at_once(header: &Header) -> Vec<(&'static str, ApiCall)> {
+    let user = &header.user;
+    let mut calls = vec![if user.blocked {
+        ("Unblock this user", commands::block(&user.id, false))
+    } else {
+        ("Block this user", commands::block(&user.id, true))
+    }];
+    if verification_refused(header).is_empty() {
+        calls.push((
+            "Mark the email address as verified",
+            commands::update(&user.id, json!({ "email_verified": true })),
+        ));
+    }
+    for identity in header.identities.iter().filter(|identity| identity.position != 0) {
+        calls.push(("Unlink an account", commands::unlink(&user.id, &identity.provider, &identity.provider_user_id)));
+    }
+    calls
 }
 
 fn documents(chrome: &Chrome, found: &Details, part: impl Fn(&str) -> String) -> Vec<Document> {

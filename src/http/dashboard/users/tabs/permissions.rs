@@ -2,12 +2,15 @@
 
 use crate::features::users::permissions;
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::{ApiCall, Command};
 use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::HeldPermission;
+use crate::model::user::UserId;
 use askama::Template;
 
 #[derive(Template)]
@@ -17,6 +20,7 @@ struct Page {
     user: UserView,
     rows: Vec<Row>,
     foot: Foot,
+    commands: Vec<Command>,
     assign: String,
 }
 
@@ -55,8 +59,20 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
     };
     let base = urls::user_part(tenant, &header.user.id, "permissions");
     let (all, foot) = paging::cut(all, &address.start(), &base, "permissions");
+    let calls = if chrome.may_manage_users() { calls(&header.user.id, &all) } else { Vec::new() };
+    let commands = visit.commands(calls.iter().map(|(label, call)| (label.as_str(), call.clone())));
     let rows = all.into_iter().map(row).collect();
     let assign = urls::user_part(tenant, &header.user.id, "permissions/assign");
     let user = UserView::new(&header, &visit.tenant, "permissions", chrome.may_manage_users());
-    render::page(&Page { user, rows, foot, assign, chrome })
+    render::page(&Page { user, rows, foot, commands, assign, chrome })
+}
+
+/// What can be done with the permissions of a page.
+fn calls(user: &UserId, held: &[HeldPermission]) -> Vec<(String, ApiCall)> {
+    let assign = commands::assign_permission(user, "API IDENTIFIER", "PERMISSION");
+    let remove = held.iter().filter(|held| held.direct).map(|HeldPermission { permission, .. }| {
+        let call = commands::remove_permission(user, &permission.api_identifier, &permission.name);
+        (format!("Remove {}", permission.name), call)
+    });
+    std::iter::once(("Assign a permission".to_owned(), assign)).chain(remove).collect()
 }

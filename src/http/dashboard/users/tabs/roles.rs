@@ -3,8 +3,10 @@
 use crate::error::FieldErrors;
 use crate::features::users::roles::{self, UserRoles};
 use crate::http::dashboard::operator::Visit;
+use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::UserView;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::commands::Command;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::paging::{self, Address, Foot};
 use crate::http::hall::render::{self, PageResult};
@@ -24,6 +26,7 @@ struct Page {
     more: bool,
     no_roles: bool,
     errors: FieldErrors,
+    commands: Vec<Command>,
     assign: String,
     roles_href: String,
     create_role: String,
@@ -59,12 +62,17 @@ fn build(visit: &Visit, found: UserRoles, address: &Address, errors: FieldErrors
     let id = &found.header.user.id;
     let base = urls::user_part(tenant, id, "roles");
     let (assigned, foot) = paging::cut(found.assigned.clone(), &address.start(), &base, "roles");
+    let calls = std::iter::once(("Assign a role".to_owned(), commands::assign_role(id, "ROLE ID")))
+        .chain(assigned.iter().map(|role| (format!("Remove {}", role.name), commands::remove_role(id, &role.id))))
+        .filter(|_| chrome.may_manage_users())
+        .collect::<Vec<_>>();
     let no_roles = found.offered.is_empty() && found.assigned.is_empty();
     Page {
         user: UserView::new(&found.header, &visit.tenant, "roles", chrome.may_manage_users()),
         assign: base,
         roles_href: urls::roles(tenant),
         create_role: urls::create_role(tenant),
+        commands: visit.commands(calls.iter().map(|(label, call)| (label.as_str(), call.clone()))),
         foot,
         rows: assigned
             .iter()
