@@ -36,14 +36,3 @@ fn all_that_match_are_blocked_and_the_results_name_each() {
         assert_eq!((outcomes("succeeded"), outcomes("unchanged"), file.body.lines().count()), (4, 1, 6));
     });
 }
-
-#[test]
-fn a_query_with_a_mistake_chooses_nobody() {
-    on_both(|house| async move {
-        house.sign_in().await;
-        let list = format!("{USERS}?mode=lucene&q=name%3A%28");
-        let fields = [("verb", "delete"), ("all", "true"), ("list", list.as_str())];
-        let back = house.post(BULK, &fields).await.expect(303).location().to_owned();
-        assert!(house.get(&back).await.expect(400).shows("None of these users is here any more."));
-    });
-}
