@@ -109,11 +109,11 @@ fn unique_violation(constraint: Option<&str>, message: &str) -> Error {
 pub(in crate::store) fn count_statements(conn: &mut AnyConnection, counter: &Arc<AtomicU64>, database: &str) {
     let (counter, database) = (Arc::clone(counter), database.to_owned());
     let count = move |event: InstrumentationEvent<'_>| {
-        if let InstrumentationEvent::StartQuery { query, .. } = event {
-            if !Head::of(query).is_transaction_control() {
-                counter.fetch_add(1, Ordering::Relaxed);
-                tracing::trace!(target: "gatehouse::sql", database, "{query}");
-            }
+        if let InstrumentationEvent::StartQuery { query, .. } = event
+            && !Head::of(query).is_transaction_control()
+        {
+            counter.fetch_add(1, Ordering::Relaxed);
+            tracing::trace!(target: "gatehouse::sql", database, "{query}");
         }
     };
     let boxed: Box<dyn Instrumentation> = Box::new(count);

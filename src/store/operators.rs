@@ -124,6 +124,9 @@ pub type WithTenants = (Operator, Vec<(Tenant, OperatorRole)>);
 /// An operator with one of their tenants, if they have any.
 type PlaceRow = (OperatorRow, Option<String>, Option<TenantRow>);
 
+/// A session with whoever is signed in with it, and one of their tenants.
+type SessionRow = (OperatorSession, Option<OperatorRow>, Option<String>, Option<TenantRow>);
+
 /// Tenants of one operator that are read at once.
 pub const MOST_TENANTS: usize = 200;
 
@@ -143,7 +146,7 @@ pub fn find_with_tenants(tx: &mut Tx, id: &str) -> Result<Option<WithTenants>> {
 
 /// The same of whoever is signed in with a session, by the hash of its id: one statement, because every page begins with it.
 pub fn find_with_session(tx: &mut Tx, id_hash: &str) -> Result<Option<(OperatorSession, Option<WithTenants>)>> {
-    let rows: Vec<(OperatorSession, Option<OperatorRow>, Option<String>, Option<TenantRow>)> = operator_sessions::table
+    let rows: Vec<SessionRow> = operator_sessions::table
         .left_join(operators::table.on(operator_sessions::operator_id.eq(operators::operator_id.nullable())))
         .left_join(
             operator_memberships::table

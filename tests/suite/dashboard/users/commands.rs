@@ -48,7 +48,7 @@ impl Act {
 
 /// Every command that a page shows, with its label.
 fn commands(page: &Answer) -> Vec<(String, String)> {
-    let shown = page.body.split("data-testid=\"commands\"").nth(1).expect("no commands on the page");
+    let shown = page.body.split("data-testid=\"commands\"").nth(1).unwrap();
     let shown = shown.split("</details>").next().unwrap();
     let between = |text: &str, from: &str, to: &str| {
         text.split(from).nth(1).and_then(|rest| rest.split(to).next()).map(unescape).unwrap_or_default()
