@@ -16,8 +16,8 @@ export interface Server {
 }
 
 export async function startServer(database: 'sqlite' | 'postgres'): Promise<Server> {
-  const binary = resolve(here, process.env.GATEHOUSE_BIN ?? '../../target/release/gatehouse');
-  if (!existsSync(binary)) throw new Error(`${binary} is missing: run cargo build --release, or set GATEHOUSE_BIN`);
+  const binary = resolve(here, process.env.GATEHOUSE_BIN ?? '../../target/debug/gatehouse');
+  if (!existsSync(binary)) throw new Error(`${binary} is missing: run cargo build, or set GATEHOUSE_BIN`);
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-browser-'));
   const cluster = database === 'postgres' ? await freshDatabase() : undefined;
   const address = `127.0.0.1:${await freePort()}`;
