@@ -17,6 +17,7 @@ pub fn template(tx: &mut Tx, context: &Context, name: &str) -> Result<JsonObject
 
 /// Makes a template; a second one of the name is refused.
 pub fn create_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
+    tenants::lock(tx, &context.tenant)?;
     if email_settings::template(tx, &context.tenant, name)?.is_some() {
         return Err(FieldErrors::taken("template", "There is a template of this name already.").into());
     }
@@ -25,6 +26,7 @@ pub fn create_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonOb
 
 /// Changes a template, attribute by attribute.
 pub fn update_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
+    tenants::lock(tx, &context.tenant)?;
     let before = template(tx, context, name)?;
     let mut after = before.clone();
     after.extend(sent.clone());
@@ -33,6 +35,7 @@ pub fn update_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonOb
 
 /// Puts a template in the place of the one that is there.
 pub fn replace_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
+    tenants::lock(tx, &context.tenant)?;
     let before = template(tx, context, name)?;
     keep_template(tx, context, name, &before, sent)
 }
@@ -88,6 +91,7 @@ pub fn update_provider(
     sent: &JsonObject,
     credentials: Option<&JsonObject>,
 ) -> Result<()> {
+    tenants::lock(tx, &context.tenant)?;
     let found = email_settings::provider(tx, &context.tenant)?;
     let (before, sealed) = found.ok_or(Error::NotFound("email provider"))?;
     let mut after = before.clone();

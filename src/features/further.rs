@@ -5,7 +5,7 @@ use super::context::Context;
 use crate::error::Result;
 use crate::model::JsonObject;
 use crate::model::log_event::FieldChange;
-use crate::store::{Tx, further};
+use crate::store::{Tx, further, tenants};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -13,6 +13,12 @@ pub use crate::store::further::Thing;
 
 /// Attributes whose values the log does not repeat.
 const SECRET: &[&str] = &["addons", "encryption_key", "signing_keys", "signing_secret", "token_encryption"];
+
+/// Keeps programs that change things of the tenant waiting until the transaction ends, so that what is read from here on
+/// is still so when it is written: two that change different attributes at once lose neither.
+pub fn hold(tx: &mut Tx, context: &Context) -> Result<()> {
+    tenants::lock(tx, &context.tenant)
+}
 
 /// Those of one thing.
 pub fn of(tx: &mut Tx, context: &Context, thing: Thing, id: &str) -> Result<JsonObject> {
@@ -33,6 +39,7 @@ pub fn merge(
     what: &str,
     sent: &JsonObject,
 ) -> Result<JsonObject> {
+    hold(tx, context)?;
     let before = further::of(tx, &context.tenant, thing, id)?;
     let mut after = before.clone();
     for (key, value) in sent {

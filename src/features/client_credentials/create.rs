@@ -4,6 +4,7 @@ use super::list;
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
+use crate::features::further;
 use crate::model::Timestamp;
 use crate::model::client_credential::{ClientCredential, ProofAlgorithm};
 use crate::security::assertion;
@@ -26,6 +27,8 @@ pub struct NewCredential {
 
 /// Adds a public key; the application may prove who it is with the private one from then on.
 pub fn create(tx: &mut Tx, context: &Context, client_id: &str, new: &NewCredential) -> Result<ClientCredential> {
+    // Of two at once the second waits here and sees the first.
+    further::hold(tx, context)?;
     let known = list::all(tx, context, client_id)?;
     let application = applications::find(tx, &context.tenant, client_id)?;
     if !application.kind.keeps_secret() {

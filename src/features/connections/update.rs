@@ -5,6 +5,7 @@ use super::settings::{self, Typed};
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
+use crate::features::further;
 use crate::model::JsonObject;
 use crate::model::connection::Connection;
 use crate::model::connection_options::{from_program, is_secret};
@@ -42,6 +43,7 @@ pub struct Replacement {
 
 /// Replaces parts of a connection as a whole; answers with the connection as it was.
 pub fn replace(tx: &mut Tx, context: &Context, sealer: &Sealer, id: &str, with: &Replacement) -> Result<Connection> {
+    further::hold(tx, context)?;
     let before = connections::find(tx, &context.tenant, id)?;
     let mut after = Connection { updated_at: context.now, ..before.clone() };
     after.display_name = with.display_name.clone().unwrap_or(after.display_name);

@@ -174,6 +174,7 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<GrantJson>, Prob
     let (id, scopes, sent) = (call.part("id"), call.body.scope.clone(), call.body.further.0.clone());
     let (grant, system) = call
         .write_with(move |tx, context| {
+            further::hold(tx, context)?;
             let before = found::find(tx, context, &id)?;
             if let Some(scopes) = &scopes {
                 change::update(tx, context, &id, scopes)?;

@@ -108,6 +108,7 @@ fn kept_policies(tx: &mut Tx, context: &Context) -> Outcome<Vec<Policy>> {
 
 /// Lays what is sent over a group.
 pub fn write<G: Group>(tx: &mut Tx, context: &Context, sent: &JsonObject) -> Outcome<()> {
+    further::hold(tx, context)?;
     let mut all = read::<G>(tx, context)?;
     all.extend(sent.clone());
     let kept = [(format!("{PREFIX}{}", G::NAME), Value::Object(all))].into_iter().collect();

@@ -238,6 +238,7 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ApiJson>, Proble
     let (name, wanted, sent) = (call.body.name.clone(), call.body.scopes.clone(), call.body.further.0.clone());
     let changed = call
         .write_with(move |tx, context| {
+            further::hold(tx, context)?;
             let (api, held) = named(tx, context, &id, &base)?;
             let name = name.as_ref().filter(|name| **name != api.name);
             let is_open = name.is_none() && wanted.is_none() && sent.keys().all(|key| OPEN.contains(&key.as_str()));

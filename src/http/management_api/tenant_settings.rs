@@ -160,6 +160,7 @@ fn in_hours((key, value): (&String, &Value)) -> (String, Value) {
 }
 
 fn write(tx: &mut Tx, context: &Context, change: &Change) -> Outcome<()> {
+    further::hold(tx, context)?;
     let tenant = tenants::at(tx, Some(&context.tenant))?;
     let before = Settings::of(&tenant);
     let mut wanted = before.clone();

@@ -1,6 +1,7 @@
 //! What tools that copy a whole tenant ask for: mails, further attributes, and features that are not there.
 
 use crate::support::on_both;
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 #[test]
@@ -99,6 +100,35 @@ fn settings_of_absent_features_are_off_and_kept() {
         // They are none of the tenant's own settings.
         let settings = program.get("/tenants/settings").await.expect(200).json();
         assert!(settings.as_object().unwrap().keys().all(|key| !key.contains(':')), "{settings}");
+    });
+}
+
+#[test]
+fn programs_that_change_different_settings_at_once_lose_none() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let app = program.post("/clients", json!({"name": "Barn door"})).await.expect(201).json();
+        let app = format!("/clients/{}", app["client_id"].as_str().unwrap());
+        for round in 1..=10 {
+            let changes = [
+                ("/attack-protection/brute-force-protection", json!({"max_attempts": round})),
+                ("/attack-protection/brute-force-protection", json!({"enabled": round % 2 == 1})),
+                ("/attack-protection/bot-detection", json!({"bot_detection_level": format!("level {round}")})),
+                ("/tenants/settings", json!({"session_lifetime": round})),
+                ("/tenants/settings", json!({"idle_session_lifetime": round})),
+                ("/branding", json!({"logo_url": format!("https://northwind.example/{round}.png")})),
+                (&app, json!({"logo_uri": format!("https://northwind.example/{round}.png")})),
+                (&app, json!({"description": format!("Round {round}")})),
+            ];
+            let answers = join_all(changes.iter().map(|(path, change)| program.patch(path, change.clone()))).await;
+            answers.iter().for_each(|answer| assert_eq!(answer.status, 200, "{}", answer.body));
+            for (path, change) in &changes {
+                let told = program.get(path).await.expect(200).json();
+                for (key, value) in change.as_object().unwrap() {
+                    assert_eq!(&told[key], value, "{path} {key} is lost");
+                }
+            }
+        }
     });
 }
 

@@ -191,6 +191,7 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ClientJson>, Pro
         if global::is(context, &id) {
             return global::update(tx, context, &sent);
         }
+        further::hold(tx, context)?;
         let (before, _) = details::settings(tx, context, &id)?;
         let typed = sent.settings.typed(sent.name.as_deref().unwrap_or(&before.name), Typed::of(&before));
         change::update(tx, context, &id, before.version, &typed)?;
