@@ -53,7 +53,7 @@ pub async fn measure(server: &Server, ground: &Ground, only: &str, time: Duratio
 
 /// Both rounds, the second with its own times in a line of its own.
 fn pair((name, crowded): Names, (alone, crowd): (Round, Round)) -> [Figure; 2] {
-    [Figure { name, alone, crowd: Some(crowd.clone()) }, Figure { name: crowded, alone: crowd, crowd: None }]
+    [Figure::lone(name, alone, Some(crowd.clone())), Figure::lone(crowded, crowd, None)]
 }
 
 /// A program with a token that reads and changes users.

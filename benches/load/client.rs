@@ -110,7 +110,51 @@ impl Round {
     }
 }
 
-/// Reads pages over some connections for some time, each connection taking the next path after each answer.
+/// Something that is asked again and again over a connection of its own.
+pub trait Asker {
+    /// Asks once: how long the answer took.
+    async fn ask(&mut self) -> Duration;
+}
+
+/// Pages that take turns.
+pub struct Pages<'a> {
+    wire: Wire,
+    paths: &'a [String],
+    next: usize,
+}
+
+impl<'a> Pages<'a> {
+    pub async fn open(visitor: &Visitor, paths: &'a [String]) -> Self {
+        Self { wire: Wire::open(visitor).await, paths, next: 0 }
+    }
+}
+
+impl Asker for Pages<'_> {
+    async fn ask(&mut self) -> Duration {
+        let path = &self.paths[self.next % self.paths.len()];
+        self.next += 1;
+        let asked = Instant::now();
+        let answer = self.wire.get(path).await;
+        let took = asked.elapsed();
+        assert!(answer.status == StatusCode::OK, "{path} answers {}", answer.status);
+        took
+    }
+}
+
+/// Asks all of them in turns, so much time for each: whatever else the machine does meanwhile meets them alike, so that
+/// the ratios of their times hold where the times themselves move.
+pub async fn in_turns<A: Asker>(askers: &mut [A], time: Duration) -> Vec<Round> {
+    let mut times = vec![Vec::new(); askers.len()];
+    let (started, whole) = (Instant::now(), time * u32::try_from(askers.len()).expect("a few"));
+    while started.elapsed() < whole {
+        for (asker, times) in askers.iter_mut().zip(&mut times) {
+            times.push(asker.ask().await);
+        }
+    }
+    times.into_iter().map(|times| Round::of(times, started.elapsed())).collect()
+}
+
+/// Reads pages over some connections at once for some time, each connection taking the next path after each answer.
 pub async fn read(visitor: &Visitor, paths: &[String], connections: usize, time: Duration) -> Round {
     let mut wires = Vec::with_capacity(connections);
     for _ in 0..connections {

@@ -1,7 +1,7 @@
 //! What is measured.
 
 use super::api;
-use super::client::{Round, Visitor, Wire, read};
+use super::client::{Asker, Pages, Round, Visitor, Wire, in_turns, read};
 use super::ground::{Ground, OPERATOR, PASSWORD};
 use super::jobs;
 use super::server::{Server, form_token};
@@ -15,7 +15,11 @@ const PAGES: usize = 1_000;
 
 /// People who sign in at once, each with a password to hash.
 const SIGN_INS: usize = 500;
+const BLOCK: &str = "block and unblock";
 const QUEUE: &str = "list, while 500 sign-ins queue";
+
+/// Rounds of the crowd on the product and on the ceilings, in turns.
+const ROUNDS: usize = 5;
 
 /// Everything measured on one ground.
 pub struct Column {
@@ -23,6 +27,8 @@ pub struct Column {
     pub figures: Vec<Figure>,
     /// Name and value, already in words.
     pub facts: Vec<(&'static str, String)>,
+    /// The shares of the ceilings that the first page reaches.
+    pub shares: Vec<(&'static str, f64)>,
 }
 
 /// A page's times, alone and in a crowd.
@@ -30,72 +36,118 @@ pub struct Figure {
     pub name: &'static str,
     pub alone: Round,
     pub crowd: Option<Round>,
+    /// The first page's times, taken in turns with this page's.
+    pub first: Option<Round>,
+    /// This page's times with the smallest number of users, likewise.
+    pub smallest: Option<Round>,
 }
 
-/// Measures all figures whose name contains a text.
-pub async fn measure(ground: &Ground, only: &str, time: Duration) -> Column {
-    let server = Server::product(ground).await;
-    let operator = server.operator().await;
-    let mut wire = Wire::open(&operator).await;
-    wire.get(LIST).await;
-    let (rest, _) = server.memory();
+impl Figure {
+    /// One that nothing was measured in turns with.
+    pub fn lone(name: &'static str, alone: Round, crowd: Option<Round>) -> Self {
+        Self { name, alone, crowd, first: None, smallest: None }
+    }
+}
+
+/// A running product on a ground, with somebody signed in.
+pub struct House {
+    pub ground: Ground,
+    server: Server,
+    operator: Visitor,
+    cases: Vec<(&'static str, Vec<String>)>,
+    rest: f64,
+}
+
+impl House {
+    pub async fn open(ground: Ground) -> Self {
+        let server = Server::product(&ground).await;
+        let operator = server.operator().await;
+        let mut wire = Wire::open(&operator).await;
+        wire.get(LIST).await;
+        let (rest, _) = server.memory();
+        Self { cases: cases(&mut wire).await, ground, server, operator, rest }
+    }
+
+    fn paths(&self, name: &str) -> Option<&[String]> {
+        self.cases.iter().find(|(case, _)| *case == name).map(|(_, paths)| paths.as_slice())
+    }
+}
+
+/// Measures all figures whose name contains a text, pages in turns with those of the smallest house.
+pub async fn measure(house: &House, smallest: Option<&House>, only: &str, time: Duration) -> Column {
+    let House { ground, server, operator, .. } = house;
     let mut figures = Vec::new();
-    for (name, paths) in cases(&mut wire).await {
-        if name.contains(only) {
-            eprintln!("  {name}");
-            let alone = read(&operator, &paths, 1, time).await;
-            let crowd = Some(read(&operator, &paths, CROWD, time).await);
-            figures.push(Figure { name, alone, crowd });
-        }
+    for (name, paths) in house.cases.iter().filter(|(name, _)| name.contains(only)) {
+        eprintln!("  {name}");
+        figures.push(page(house, smallest, name, paths, time).await);
     }
-    if "block and unblock".contains(only) {
-        figures.push(Figure { name: "block and unblock", alone: block(&operator, time).await, crowd: None });
+    if BLOCK.contains(only) {
+        figures.push(block(house, smallest, time).await);
     }
-    figures.extend(api::measure(&server, ground, only, time).await);
+    figures.extend(api::measure(server, ground, only, time).await);
     if QUEUE.contains(only) {
-        figures.push(Figure {
-            name: QUEUE,
-            alone: list_while_many_sign_in(&server, &operator, time).await,
-            crowd: None,
-        });
+        figures.push(Figure::lone(QUEUE, list_while_many_sign_in(server, operator, time).await, None));
     }
+    let (ceilings, shares) = ceilings(house, only, time).await;
     let (_, peak) = server.memory();
     let mut facts = Vec::new();
     if "export".contains(only) {
-        let (rate, memory) = jobs::export(&server, &operator, ground).await;
+        let (rate, memory) = jobs::export(server, operator, ground).await;
         facts.push(("export", format!("{rate:.0} users/s")));
         facts.push(("export, memory above rest", format!("{memory:.0} MB")));
     }
     if "import".contains(only) {
-        let (rate, memory) = jobs::import(&server, &operator).await;
+        let (rate, memory) = jobs::import(server, operator).await;
         facts.push(("import", format!("{rate:.0} users/s")));
         facts.push(("import, memory above rest", format!("{memory:.0} MB")));
-        let beside = jobs::list_while_importing(&server, &operator).await;
-        figures.push(Figure { name: "list, while an import runs", alone: beside, crowd: None });
+        let beside = jobs::list_while_importing(server, operator).await;
+        figures.push(Figure::lone("list, while an import runs", beside, None));
     }
-    let start_up = server.start_up;
-    drop(server);
-    figures.extend(ceilings(ground, only, time).await);
-    facts.push(("start-up", format!("{:.0} ms", start_up.as_secs_f64() * 1e3)));
-    facts.push(("memory at rest", format!("{rest:.0} MB")));
+    figures.extend(ceilings);
+    facts.push(("start-up", format!("{:.0} ms", server.start_up.as_secs_f64() * 1e3)));
+    facts.push(("memory at rest", format!("{:.0} MB", house.rest)));
     facts.push(("memory at peak", format!("{peak:.0} MB")));
     facts.push(("filling", format!("{:.0} users/s", ground.users as f64 / ground.filling.as_secs_f64())));
     facts.push(("log events", ground.events.to_string()));
-    Column { users: ground.users, figures, facts }
+    Column { users: ground.users, figures, facts, shares }
 }
 
-async fn ceilings(ground: &Ground, only: &str, time: Duration) -> Vec<Figure> {
-    let server = Server::ceiling(ground).await;
-    let mut figures = Vec::new();
-    for (name, path) in [("ceiling: bytes from memory", "/memory"), ("ceiling: query and rows", "/rows")] {
+/// A page alone, in turns with the first page and with itself in the smallest house; then in a crowd.
+async fn page(house: &House, smallest: Option<&House>, name: &'static str, paths: &[String], time: Duration) -> Figure {
+    let first = [LIST.to_owned()];
+    let mut askers = vec![Pages::open(&house.operator, paths).await, Pages::open(&house.operator, &first).await];
+    if let Some((other, paths)) = smallest.and_then(|other| Some((other, other.paths(name)?))) {
+        askers.push(Pages::open(&other.operator, paths).await);
+    }
+    let mut rounds = in_turns(&mut askers, time).await.into_iter();
+    let alone = rounds.next().expect("a round for each");
+    let (first, smallest) = (rounds.next(), rounds.next());
+    let crowd = Some(read(&house.operator, paths, CROWD, time).await);
+    Figure { name, alone, crowd, first, smallest }
+}
+
+/// The ceilings' figures and the shares of them that the first page reaches: the middle one of some rounds in turns.
+async fn ceilings(house: &House, only: &str, time: Duration) -> (Vec<Figure>, Vec<(&'static str, f64)>) {
+    let (mut figures, mut shares) = (Vec::new(), Vec::new());
+    let server = Server::ceiling(&house.ground).await;
+    let first = [LIST.to_owned()];
+    for (name, path) in [("ceiling: query and rows", "/rows"), ("ceiling: bytes from memory", "/memory")] {
         if name.contains(only) || "list, first page".contains(only) {
             let paths = [path.to_owned()];
             let alone = read(&server.stranger(), &paths, 1, time).await;
-            let crowd = Some(read(&server.stranger(), &paths, CROWD, time).await);
-            figures.push(Figure { name, alone, crowd });
+            let mut rounds = Vec::with_capacity(ROUNDS);
+            for _ in 0..ROUNDS {
+                let page = read(&house.operator, &first, CROWD, time).await;
+                let most = read(&server.stranger(), &paths, CROWD, time).await;
+                rounds.push((page.per_second / most.per_second, most));
+            }
+            rounds.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            let (share, crowd) = rounds.swap_remove(ROUNDS / 2);
+            figures.push(Figure::lone(name, alone, Some(crowd)));
+            shares.push((name, share));
         }
     }
-    figures
+    (figures, shares)
 }
 
 /// Name and addresses of each page that is measured; several addresses take turns.
@@ -192,24 +244,44 @@ fn encode(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
-/// Blocks and unblocks users, one after the other.
-async fn block(operator: &Visitor, time: Duration) -> Round {
-    let mut wire = Wire::open(operator).await;
-    let page = wire.get(LIST).await.body;
-    let form = format!("_csrf={}", form_token(&page));
-    let users = links(&page, "row-link\" href=\"");
-    let (started, mut times) = (Instant::now(), Vec::new());
-    while started.elapsed() < time || times.len() < 2 * users.len() {
-        for verb in ["block", "unblock"] {
-            for user in &users {
-                let asked = Instant::now();
-                let answer = wire.post(&format!("{user}/{verb}"), &form).await;
-                times.push(asked.elapsed());
-                assert!(answer.status.is_redirection(), "{verb} answers {}", answer.status);
-            }
-        }
+/// Blocks users and then unblocks them, one after the other, for ever.
+struct Blocks {
+    wire: Wire,
+    form: String,
+    users: Vec<String>,
+    next: usize,
+}
+
+impl Blocks {
+    async fn open(house: &House) -> Self {
+        let mut wire = Wire::open(&house.operator).await;
+        let page = wire.get(LIST).await.body;
+        let form = format!("_csrf={}", form_token(&page));
+        Self { wire, form, users: links(&page, "row-link\" href=\""), next: 0 }
     }
-    Round::of(times, started.elapsed())
+}
+
+impl Asker for Blocks {
+    async fn ask(&mut self) -> Duration {
+        let (turn, user) = (self.next / self.users.len(), &self.users[self.next % self.users.len()]);
+        self.next += 1;
+        let path = format!("{user}/{}", if turn % 2 == 0 { "block" } else { "unblock" });
+        let asked = Instant::now();
+        let answer = self.wire.post(&path, &self.form).await;
+        let took = asked.elapsed();
+        assert!(answer.status.is_redirection(), "{path} answers {}", answer.status);
+        took
+    }
+}
+
+async fn block(house: &House, smallest: Option<&House>, time: Duration) -> Figure {
+    let mut askers = vec![Blocks::open(house).await];
+    if let Some(other) = smallest {
+        askers.push(Blocks::open(other).await);
+    }
+    let mut rounds = in_turns(&mut askers, time).await.into_iter();
+    let alone = rounds.next().expect("a round for each");
+    Figure { smallest: rounds.next(), ..Figure::lone(BLOCK, alone, None) }
 }
 
 /// The list's times while many wait for their passwords to be checked.
