@@ -14,6 +14,29 @@ pub(super) fn create(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Says so when other accounts of the machine may look into a directory that somebody else has made.
+pub(super) fn warn_if_open(path: &Path) {
+    if let Some(mode) = openness(path) {
+        let path = path.display();
+        tracing::warn!(
+            "other accounts may look into {path} (its mode is {mode:03o}): close it with `chmod 700 {path}`"
+        );
+    }
+}
+
+/// The mode of a directory that is not its owner's alone.
+#[cfg(unix)]
+fn openness(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
+}
+
+#[cfg(not(unix))]
+fn openness(_: &Path) -> Option<u32> {
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +51,10 @@ mod tests {
         for made in [&outer, &inner] {
             assert_eq!(std::fs::metadata(made).unwrap().permissions().mode() & 0o777, 0o700);
         }
+        assert_eq!((openness(&inner), openness(&inner.join("nowhere"))), (None, None));
+        std::fs::set_permissions(&inner, std::fs::Permissions::from_mode(0o750)).unwrap();
+        create(&inner).unwrap();
+        assert_eq!(openness(&inner), Some(0o750), "what is there stays as it is");
         std::fs::remove_dir_all(outer).unwrap();
     }
 }

@@ -25,6 +25,7 @@ impl App {
     /// Runs the migrations and, where it is due, loads the demo data. Answers whether the demo was loaded.
     pub fn prepare(&self) -> Result<bool, StartError> {
         self.migrate()?;
+        directory::warn_if_open(&self.config.data_dir);
         let empty = self.db.read(tenants::is_empty)?;
         let wants_demo = self.config.demo_data && empty;
         let now = self.now();

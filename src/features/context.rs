@@ -20,6 +20,21 @@ pub struct Context {
     pub job: Option<String>,
 }
 
+impl Context {
+    /// Of what the house does by itself, on nobody's behalf.
+    pub fn of_system(tenant: &TenantId, ids: &Ids, now: Timestamp) -> Self {
+        Self {
+            tenant: tenant.clone(),
+            actor: Actor::System,
+            now,
+            ip: None,
+            user_agent: None,
+            ids: ids.clone(),
+            job: None,
+        }
+    }
+}
+
 /// Makes ids that need to be unique but not secret. Seeded with the same number it makes the same ids, which is what
 /// pictures and seeds need; secrets come from [`crate::security::token`] instead.
 #[derive(Clone)]

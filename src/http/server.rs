@@ -1,5 +1,6 @@
 //! The HTTP server: the same application for `main` and for the tests.
 
+use super::hall::address::tell_mistakes;
 use super::hall::errors::{render_errors, render_outage};
 use super::hall::headers::security_headers;
 use super::hall::request_log::request_log;
@@ -45,6 +46,7 @@ pub fn service(
         .app_data(web::Data::new(app))
         .app_data(web::Data::new(rights))
         .configure(|config| routes::configure(config, &sessions))
+        .wrap(from_fn(tell_mistakes))
         .wrap(from_fn(render_errors))
         .wrap(from_fn(render_outage))
         .wrap(Compress::default())

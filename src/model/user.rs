@@ -157,9 +157,4 @@ impl Status {
             Self::Active => "Active",
         }
     }
-
-    /// Reads the word in URLs.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text)
-    }
 }

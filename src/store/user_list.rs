@@ -47,11 +47,6 @@ impl Sort {
         }
     }
 
-    /// Reads the word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text)
-    }
-
     pub(super) fn column(self) -> &'static str {
         match self {
             Self::Name => "u.name_key",

@@ -18,7 +18,8 @@ for (const entry of pages) {
 }
 
 test.describe('a stranger', () => {
-  test.use({ signedIn: false });
+  // A session of its own: on the workers' server the account page would list it.
+  test.use({ signedIn: false, ownServer: true });
 
   test('is sent to the sign-in page and comes in by its button @smoke', async ({ page }) => {
     await page.goto('/');

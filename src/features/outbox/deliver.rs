@@ -8,7 +8,6 @@ use crate::features::audit::{self, Entry};
 use crate::features::context::{Context, Ids};
 use crate::mail::smtp::{Refusal, Smtp, Verdict};
 use crate::model::Timestamp;
-use crate::model::log_event::Actor;
 use crate::model::mail::Mail;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
@@ -83,15 +82,7 @@ impl Round<'_> {
         if !outbox::given_up(tx, tenant, &mail.id, &refusal.text, self.keeps_texts)? {
             return Ok(());
         }
-        let context = Context {
-            tenant: tenant.clone(),
-            actor: Actor::System,
-            now,
-            ip: None,
-            user_agent: None,
-            ids: self.ids.clone(),
-            job: None,
-        };
+        let context = Context::of_system(tenant, self.ids, now);
         let user = match mail.user_id.as_deref().map(|id| users::find(tx, tenant, &UserId::from_text(id))) {
             Some(Err(Error::NotFound(_))) | None => None,
             Some(found) => Some(found?),

@@ -74,5 +74,32 @@ impl<'f> Mistakes<'f> {
 
 /// What the reader found: it names the path and the line.
 pub fn unreadable(error: &serde_norway::Error) -> Error {
-    Error::field(FIELD, error.to_string())
+    let mut text = error.to_string();
+    if let Some(known) = nearest(&text) {
+        text.push_str(&format!(". Did you mean {known}?"));
+    }
+    Error::field(FIELD, text)
+}
+
+/// Of a field that is not known, the known one that is written most like it; the reader lists them all, each in backticks.
+fn nearest(text: &str) -> Option<String> {
+    let (_, list) = text.split_once("unknown field `")?;
+    let (wrong, list) = list.split_once('`')?;
+    let known = list.split('`').skip(1).step_by(2);
+    let alike = known.map(|known| (strsim::damerau_levenshtein(wrong, known), known)).min();
+    alike.map(|(_, known)| known.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_field_names_the_nearest_one() {
+        let error = serde_norway::from_str::<super::super::file::SeedFile>("version: 1\ntennants: []\n").err().unwrap();
+        let said = unreadable(&error).to_string();
+        assert!(said.contains("`tennants`") && said.ends_with("Did you mean tenants?"), "{said}");
+        assert_eq!(nearest("unknown field `x`, expected `y` at line 1"), Some("y".into()));
+        assert_eq!(nearest("invalid type: `map`"), None);
+    }
 }

@@ -1,8 +1,8 @@
 //! The way in: `/` and `/dashboard` lead to the users of one of the operator's tenants.
 
 use crate::error::Error;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Visitor;
-use crate::http::hall::paging::Address;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::tenant::TenantId;

@@ -1,5 +1,6 @@
 //! What surrounds every page: who is here, in which tenant, the navigation, the theme and the notice.
 
+use super::address::Mistakes;
 use super::paging::Other;
 use super::session::{BrowserSession, Notice};
 use super::shown;
@@ -122,6 +123,8 @@ pub struct Chrome {
     /// `system`, `light` or `dark`.
     pub theme: &'static str,
     pub notice: Option<Notice>,
+    /// What the page had to leave out of its address.
+    pub mistakes: Mistakes,
     pub development: bool,
     /// Whether a mail server is set; else mails stay in the outbox.
     pub mail_leaves: bool,
@@ -151,13 +154,11 @@ impl Chrome {
             tenant: visitor.as_ref().and_then(Visitor::tenant).map(tenant_chip),
             tenants: visitor.iter().flat_map(|v| &v.tenants).map(|(t, _)| tenant_chip(t)).collect(),
             other_tenants: visitor.as_ref().and_then(|v| v.tenants_cut_at).map(other_tenants),
-            nav: visitor
-                .as_ref()
-                .and_then(Visitor::tenant)
-                .map_or_else(Vec::new, |t| navigation(&t.id, &path, development)),
+            nav: visitor.as_ref().and_then(Visitor::tenant).map_or_else(Vec::new, |t| navigation(&t.id, &path)),
             csrf: visitor.as_ref().map(|v| v.csrf.clone()).unwrap_or_default(),
             theme: theme(request),
             notice,
+            mistakes: Mistakes::of(request),
             can_create_tenant: visitor
                 .as_ref()
                 .is_some_and(|v| v.tenants.iter().any(|(_, r)| *r == OperatorRole::Owner)),
@@ -245,13 +246,8 @@ fn operator_chip(visitor: &Visitor) -> OperatorChip {
     }
 }
 
-fn navigation(tenant: &TenantId, path: &str, development: bool) -> Vec<NavGroup> {
+fn navigation(tenant: &TenantId, path: &str) -> Vec<NavGroup> {
     let entry = |label, icon, href: String| NavEntry { label, icon, current: is_below(path, &href), href };
-    let mut watch =
-        vec![entry("Logs", "scroll-text", urls::logs(tenant)), entry("Jobs", "list-checks", urls::jobs(tenant))];
-    if development {
-        watch.push(entry("Outbox", "inbox", urls::outbox(tenant)));
-    }
     vec![
         NavGroup {
             label: "People",
@@ -268,7 +264,14 @@ fn navigation(tenant: &TenantId, path: &str, development: bool) -> Vec<NavGroup>
                 entry("Connections", "plug", urls::connections(tenant)),
             ],
         },
-        NavGroup { label: "Watch", entries: watch },
+        NavGroup {
+            label: "Watch",
+            entries: vec![
+                entry("Logs", "scroll-text", urls::logs(tenant)),
+                entry("Jobs", "list-checks", urls::jobs(tenant)),
+                entry("Outbox", "inbox", urls::outbox(tenant)),
+            ],
+        },
         NavGroup {
             label: "Tenant",
             entries: vec![

@@ -1,5 +1,6 @@
 //! Errors as pages: what happened, in words, with a way out. One renderer for handlers, the router and the guard.
 
+use super::address::Mistakes;
 use super::chrome::Chrome;
 use super::render;
 use crate::error::Error;
@@ -211,7 +212,9 @@ fn outage(chrome: Chrome, error: &actix_web::Error) -> actix_web::Error {
     actix_web::error::InternalError::from_response("the session could not be loaded", answer).into()
 }
 
-fn page(chrome: Chrome, status: StatusCode, view: ErrorView) -> String {
+fn page(mut chrome: Chrome, status: StatusCode, view: ErrorView) -> String {
+    // The error says what is wrong; nothing of the address was followed.
+    chrome.mistakes = Mistakes::default();
     let ErrorView { title, text } = view;
     let status = status.as_u16();
     let rendered = match chrome.tenant.as_ref().map(|t| t.href.clone()) {

@@ -1,5 +1,6 @@
 //! What every door needs: sessions, the guard, forms, rendering, errors, headers, assets. Knows no verb.
 
+pub mod address;
 pub mod assets;
 pub mod browser;
 pub mod chrome;

@@ -1,14 +1,9 @@
 //! Paging in addresses: where a page starts, and the links to its neighbours.
 
-use super::errors::PageError;
 use crate::http::urls;
 use crate::model::paging::{Key, Page, Start, Total, grouped};
-use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use std::collections::BTreeMap;
-use std::future::{Ready, ready};
 
 /// A key as it stands in an address.
 pub fn encode(key: &Key) -> String {
@@ -16,59 +11,10 @@ pub fn encode(key: &Key) -> String {
 }
 
 /// Reads a key from an address; one that was tampered with reads as none.
-fn decode(text: &str) -> Option<Key> {
+pub(super) fn decode(text: &str) -> Option<Key> {
     let key: Key = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     // No database has such a text, and one of them will not even look for it.
     Some(key).filter(|key| !key.sort.contains('\0') && !key.id.contains('\0'))
-}
-
-/// Reads the `after`, `before` and `at=last` parameters of a list's address.
-fn start(after: Option<&str>, before: Option<&str>, at: Option<&str>) -> Start {
-    match (after.and_then(decode), before.and_then(decode), at) {
-        (Some(key), _, _) => Start::After(key),
-        (_, Some(key), _) => Start::Before(key),
-        (_, _, Some("last")) => Start::Last,
-        _ => Start::First,
-    }
-}
-
-/// Longest text that is looked for, in characters.
-const LONGEST: usize = 300;
-
-/// What stands after the `?` of a list's address, each name once: of two cursors or two searches neither is meant.
-#[derive(Debug, Clone, Default)]
-pub struct Address(BTreeMap<String, String>);
-
-impl FromRequest for Address {
-    type Error = PageError;
-    type Future = Ready<Result<Self, PageError>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Self::read(request.query_string()).ok_or_else(PageError::damaged))
-    }
-}
-
-impl Address {
-    fn read(query: &str) -> Option<Self> {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
-        let mut named = BTreeMap::new();
-        pairs.into_iter().all(|(name, value)| named.insert(name, value).is_none()).then_some(Self(named))
-    }
-
-    /// The value of a parameter; none when it is empty.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
-    }
-
-    /// What is looked for: without surrounding space, and never longer than anything it could find.
-    pub fn search(&self) -> String {
-        self.get("q").unwrap_or_default().trim().chars().filter(|c| *c != '\0').take(LONGEST).collect()
-    }
-
-    /// Where the page starts.
-    pub fn start(&self) -> Start {
-        start(self.get("after"), self.get("before"), self.get("at"))
-    }
 }
 
 /// The address of a list with those of its parameters that have a value, and one more that is written out already.
@@ -227,21 +173,5 @@ mod tests {
         assert_eq!(page(&Start::After(key("4000"))).0, [119]);
         assert_eq!(page(&Start::After(key("x"))).0[0], 1);
         assert!(!cut((0..50).collect(), &Start::Last, "/x", "things").1.is_needed());
-    }
-
-    #[test]
-    fn an_address_that_says_a_thing_twice_is_damaged() {
-        let address = Address::read("q=+jane+&at=last&kind=").unwrap();
-        assert_eq!((address.search().as_str(), address.start(), address.get("kind")), ("jane", Start::Last, None));
-        assert!(Address::read("q=a&q=b").is_none() && Address::read("after=x&at=last&after=y").is_none());
-    }
-
-    #[test]
-    fn a_damaged_key_reads_as_the_first_page() {
-        let key = Key { sort: "ä\u{10FFFF}".into(), id: "auth0|1".into() };
-        assert_eq!(start(Some(&encode(&key)), None, None), Start::After(key));
-        assert_eq!(start(Some("%%%"), None, None), Start::First);
-        let nul = Key { sort: "a\0".into(), id: "b".into() };
-        assert_eq!(start(Some(&encode(&nul)), None, None), Start::First);
     }
 }

@@ -57,11 +57,6 @@ impl Mode {
         }
     }
 
-    /// Reads the word.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.as_str() == text)
-    }
-
     /// The words on screen.
     pub fn label(self) -> &'static str {
         match self {

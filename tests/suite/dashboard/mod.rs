@@ -1,6 +1,7 @@
 //! The dashboard's pages, as their addresses stand.
 
 mod account;
+mod addresses;
 mod apis;
 mod applications;
 mod connections;

@@ -1,4 +1,4 @@
-//! The outbox: what was queued is there to read in development, and nowhere in production.
+//! The outbox: what was queued is there to read in development; production tells what became of it, and not what it says.
 
 use crate::support::House;
 use crate::support::house::AMARA;
@@ -10,6 +10,7 @@ use gatehouse::model::mail::Mail;
 use gatehouse::model::operator::OperatorRole;
 use gatehouse::model::user::UserId;
 use gatehouse::store::connection::Backend;
+use gatehouse::store::outbox;
 
 const LINK: &str = "http://127.0.0.1:7700/tickets/abc";
 
@@ -52,15 +53,24 @@ fn a_mail_of_a_transaction_that_fails_is_not_there() {
 }
 
 #[test]
-fn in_production_there_is_no_outbox() {
+fn in_production_the_outbox_tells_what_became_of_a_mail_and_not_what_it_says() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         actix_web::rt::System::new().block_on(async {
             let house = House::new(backend, &[("MODE", "production")]).await;
             house.sign_in_as(OperatorRole::Owner).await;
             let mail = send(&house, "Amara");
-            assert!(!house.get("/dashboard/northwind/users").await.expect(200).body.contains("/outbox"));
-            house.get("/dashboard/northwind/outbox").await.expect(404);
-            house.get(&format!("/dashboard/northwind/outbox/{}", mail.id)).await.expect(404);
+            assert!(house.get("/dashboard/northwind/users").await.expect(200).body.contains("/outbox\""));
+            house
+                .write(|tx, c| {
+                    outbox::put_off(tx, &c.tenant, &mail.id, c.now, "The mail server refused the recipient.")
+                })
+                .unwrap();
+            let list = house.get("/dashboard/northwind/outbox").await.expect(200);
+            assert!(list.shows("amara@northwind.example") && list.shows("The mail server refused the recipient."));
+            assert!(list.shows("this installation has no mail server"));
+            let page = house.get(&format!("/dashboard/northwind/outbox/{}", mail.id)).await.expect(200);
+            assert!(page.shows("The mail server refused the recipient.") && page.shows("Its text is not shown here"));
+            assert!(!page.body.contains(LINK) && !page.shows("Hello Amara"));
         });
     }
 }

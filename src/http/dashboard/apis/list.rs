@@ -2,8 +2,9 @@
 
 use crate::features::resource_servers::list::{self, ListedApi};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{Address, Listing};
+use crate::http::hall::paging::Listing;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
@@ -30,7 +31,7 @@ struct Row {
 
 /// Shows the list.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (search, start) = (address.search(), address.start());
+    let (search, start) = (address.search(), address.start(Order::Text));
     let wanted = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;
     let tenant = visit.tenant_id();

@@ -6,10 +6,11 @@ use crate::features::resource_servers::add_permission;
 use crate::features::resource_servers::show::{self, Used, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::grouped;
@@ -60,7 +61,7 @@ async fn build(
     description: &str,
     errors: FieldErrors,
 ) -> Result<Page, PageError> {
-    let (id, search, start) = (visit.segment("api"), address.search(), address.start());
+    let (id, search, start) = (visit.segment("api"), address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, context| show::permissions(tx, context, &id, &asked, &start)).await?;
     let (tenant, api) = (visit.tenant_id(), &found.api);

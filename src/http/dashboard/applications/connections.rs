@@ -6,8 +6,9 @@ use crate::features::connections::allow_application::allow_application;
 use crate::features::connections::list::ListedConnection;
 use crate::http::dashboard::connections::show::{Switch, switched};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::connection::icon_of;
@@ -30,7 +31,7 @@ struct Page {
 
 /// Shows the tab.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (id, search, start) = (visit.segment("application"), address.search(), address.start());
+    let (id, search, start) = (visit.segment("application"), address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, c| details::with_connections(tx, c, &id, &asked, &start)).await?;
     let (tenant, client_id) = (visit.tenant_id(), &found.application.client_id);

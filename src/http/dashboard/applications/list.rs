@@ -2,8 +2,9 @@
 
 use crate::features::applications::list::{self, ListedApplication};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When, counted};
 use crate::http::urls;
@@ -36,7 +37,7 @@ struct Row {
 
 /// Shows the page.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (search, start) = (address.search(), address.start());
+    let (search, start) = (address.search(), address.start(Order::Text));
     let wanted = search.clone();
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &wanted, &start)).await?;
     let base = urls::applications(visit.tenant_id());

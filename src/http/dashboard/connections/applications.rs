@@ -5,8 +5,9 @@ use crate::features::applications::list::ListedApplication;
 use crate::features::connections::allow_application::allow_application;
 use crate::features::connections::details;
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use askama::Template;
@@ -28,7 +29,7 @@ struct Page {
 
 /// Shows the tab.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (id, search, start) = (visit.segment("connection"), address.search(), address.start());
+    let (id, search, start) = (visit.segment("connection"), address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, c| details::with_applications(tx, c, &id, &asked, &start)).await?;
     let (tenant, connection) = (visit.tenant_id(), &found.connection);

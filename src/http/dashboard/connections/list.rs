@@ -2,8 +2,9 @@
 
 use crate::features::connections::list::{self, ListedConnection, Query};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
@@ -42,8 +43,8 @@ struct Row {
 
 /// Shows the page.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (search, start) = (address.search(), address.start());
-    let kind = KINDS.into_iter().find(|k| Some(k.strategy_type()) == address.get("kind"));
+    let (search, start) = (address.search(), address.start(Order::Text));
+    let kind = address.choice("kind", KINDS.map(|kind| (kind.strategy_type(), kind)));
     let query = Query { kind, search: search.clone(), application: String::new() };
     let (found, total) = visit.read(move |tx, context| list::list(tx, context, &query, &start)).await?;
     let base = urls::connections(visit.tenant_id());

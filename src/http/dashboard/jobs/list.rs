@@ -4,8 +4,9 @@ use super::status;
 use crate::features::jobs::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::Badge;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{When, counted};
 use crate::http::urls;
@@ -38,7 +39,7 @@ struct Row {
 
 /// Shows the list.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let start = address.start();
+    let start = address.start(Order::Instant);
     let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
     let base = urls::jobs(visit.tenant_id());
     render::page(&Page {

@@ -2,6 +2,7 @@
 
 use super::range::{self, Asked, Range};
 use crate::features::logs::list::LogQuery;
+use crate::http::hall::address::Address;
 use crate::http::hall::paging::{OFFERED, Other};
 use crate::http::hall::shown::Clock;
 use crate::http::urls;
@@ -75,14 +76,14 @@ impl Toolbar {
 
 impl Filters {
     /// Reads the address.
-    pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, kept: i32) -> Self {
+    pub fn read(address: &Address, kept: i32) -> Self {
         let kept = i64::from(kept).max(1);
         Self {
-            asked: range::read(&get, DEFAULT_DAYS, kept),
-            event: get("event").filter(|e| log_event::codes_of(e).is_some()).map(str::to_owned),
-            q: get("q").unwrap_or_default().trim().chars().take(300).filter(|c| *c != '\0').collect(),
-            connection: get("connection").map(clean),
-            application: get("application").map(clean),
+            asked: range::read(address, DEFAULT_DAYS, kept),
+            event: event(address),
+            q: address.search(),
+            connection: address.text("connection"),
+            application: address.text("application"),
             kept,
         }
     }
@@ -213,6 +214,12 @@ impl Filters {
     }
 }
 
-fn clean(text: &str) -> String {
-    text.chars().filter(|c| *c != '\0').take(300).collect()
+fn event(address: &Address) -> Option<String> {
+    let asked = address.get("event")?;
+    if log_event::codes_of(asked).is_none() {
+        let groups: Vec<_> = GROUPS.iter().map(|group| group.slug).collect();
+        address.refuse("event", &format!("{FAILED}, a group ({}) or the code of an event", groups.join(", ")));
+        return None;
+    }
+    Some(asked.to_owned())
 }

@@ -4,11 +4,14 @@ use super::filters::{Choice, Filters, Toolbar};
 use super::row::EventRow;
 use crate::features::logs::list::{self, Logs, USERS_CAP, key_of};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{Address, Links, OFFERED};
+use crate::http::hall::errors::PageError;
+use crate::http::hall::paging::{Links, OFFERED};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
+use crate::model::paging::Start;
 use askama::Template;
 
 #[derive(Template)]
@@ -34,12 +37,41 @@ struct Page {
 
 /// Shows the page.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let filters = Filters::read(|name| address.get(name), visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.clock(), address.start());
-    let who = filters.who().to_owned();
-    let found = visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await?;
+    let filters = Filters::read(&address, visit.tenant.log_retention_days);
+    let start = address.start(Order::Instant);
+    let found = read(&visit, &filters, start.clone()).await?;
+    let (filters, found) = match without_strangers(&filters, &found, &address) {
+        Some(filters) => (filters.clone(), read(&visit, &filters, start).await?),
+        None => (filters, found),
+    };
     let page = build(&visit, &filters, found);
     render::with_status(page.toolbar.status(), &page)
+}
+
+async fn read(visit: &Visit, filters: &Filters, start: Start) -> Result<Logs, PageError> {
+    let (wanted, who) = (filters.query(visit.clock(), start), filters.who().to_owned());
+    visit.read(move |tx, context| list::list(tx, context, &wanted, &who)).await
+}
+
+/// The filters without a connection or an application that is not there, if there is such a one. The log remembers those
+/// that are gone: of whom it has events it shows them.
+fn without_strangers(filters: &Filters, found: &Logs, address: &Address) -> Option<Filters> {
+    let connection = |name: &String| found.connections.iter().any(|c| c.name == *name);
+    let application = |id: &String| found.applications.iter().any(|a| a.client_id == *id);
+    let known = Filters {
+        connection: filters.connection.clone().filter(connection),
+        application: filters.application.clone().filter(application),
+        ..filters.clone()
+    };
+    let strange = [
+        ("connection", known.connection != filters.connection, "the name of a connection of this tenant"),
+        ("application", known.application != filters.application, "the client id of an application of this tenant"),
+    ];
+    if !found.page.rows.is_empty() || strange.iter().all(|(_, is_strange, _)| !is_strange) {
+        return None;
+    }
+    strange.iter().filter(|(_, is_strange, _)| *is_strange).for_each(|(name, _, may_be)| address.refuse(name, may_be));
+    Some(known)
 }
 
 fn build(visit: &Visit, filters: &Filters, found: Logs) -> Page {

@@ -1,5 +1,6 @@
 //! The time a list of events covers, as it stands in the address: so many days, or from one day to another.
 
+use crate::http::hall::address::Address;
 use crate::http::hall::shown::{Clock, day};
 use crate::model::Timestamp;
 use crate::model::paging::grouped;
@@ -28,9 +29,9 @@ pub struct Asked {
 }
 
 /// Reads `range`, `from` and `to`; `kept` is the retention in days.
-pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, default: i64, kept: i64) -> Asked {
-    let (from, to) = (get("from").unwrap_or_default(), get("to").unwrap_or_default());
-    let days = get("range").and_then(|r| r.parse().ok()).filter(|d: &i64| *d > 0).unwrap_or(default).min(kept);
+pub fn read(address: &Address, default: i64, kept: i64) -> Asked {
+    let (from, to) = (address.get("from").unwrap_or_default(), address.get("to").unwrap_or_default());
+    let days = days(address, kept).unwrap_or(default.min(kept));
     let asked = |range, error| Asked { range, from: short(from), to: short(to), error };
     if from.is_empty() && to.is_empty() {
         return asked(Range::Days(days), "");
@@ -42,6 +43,14 @@ pub fn read<'a>(get: impl Fn(&str) -> Option<&'a str>, default: i64, kept: i64) 
         }
         _ => asked(Range::Days(days), "Give both days, each as year, month and day: 2026-11-21."),
     }
+}
+
+fn days(address: &Address, kept: i64) -> Option<i64> {
+    let days = address.get("range")?.parse().ok().filter(|days| (1..=kept).contains(days));
+    if days.is_none() {
+        address.refuse("range", &format!("a number of days from 1 to {kept}, for as long as the log is kept"));
+    }
+    days
 }
 
 fn short(text: &str) -> String {
@@ -118,19 +127,22 @@ mod tests {
     use super::*;
     use crate::model::time_zone::TimeZone;
 
-    fn asked(query: &[(&str, &'static str)]) -> Asked {
-        read(|name| query.iter().find(|(n, _)| *n == name).map(|(_, v)| *v), 2, 30)
+    fn asked(query: &str) -> Asked {
+        read(&Address::read(query).unwrap(), 2, 30)
     }
 
     #[test]
     fn what_is_not_kept_cannot_be_asked_for() {
-        assert_eq!(asked(&[("range", "400")]).range, Range::Days(30));
-        assert_eq!(asked(&[("range", "-1")]).range, Range::Days(2));
+        for wrong in ["31", "0", "-1", "week"] {
+            let address = Address::read(&format!("range={wrong}")).unwrap();
+            assert_eq!((read(&address, 2, 30).range, address.is_followed()), (Range::Days(2), false), "{wrong}");
+        }
+        assert_eq!(asked("range=30").range, Range::Days(30));
         assert_eq!(offered(30), [2, 7, 30]);
         assert_eq!(offered(3), [2, 3]);
         let now = "2026-11-21T00:00:00".parse().unwrap();
         let utc = Clock { now, zone: TimeZone::UTC };
-        let long_ago = asked(&[("from", "2020-01-01"), ("to", "2026-11-21")]).range;
+        let long_ago = asked("from=2020-01-01&to=2026-11-21").range;
         assert_eq!(long_ago.bounds(utc, 30), (now - TimeDelta::days(30), now + TimeDelta::days(1)));
     }
 
@@ -138,15 +150,15 @@ mod tests {
     fn days_are_those_of_the_operators_clock() {
         let now = "2026-11-21T14:14:00".parse().unwrap();
         let clock = Clock { now, zone: TimeZone::parse("Asia/Tokyo").unwrap() };
-        let (from, to) = asked(&[("from", "2026-11-20"), ("to", "2026-11-20")]).range.bounds(clock, 30);
+        let (from, to) = asked("from=2026-11-20&to=2026-11-20").range.bounds(clock, 30);
         assert_eq!(from, "2026-11-19T15:00:00".parse().unwrap());
         assert_eq!(to, "2026-11-20T15:00:00".parse().unwrap());
     }
 
     #[test]
     fn a_mistake_is_said_and_kept_as_typed() {
-        let wrong = asked(&[("from", "2026-11-21"), ("to", "2026-11-01")]);
+        let wrong = asked("from=2026-11-21&to=2026-11-01");
         assert!(!wrong.error.is_empty() && wrong.from == "2026-11-21" && wrong.range == Range::Days(2));
-        assert!(!asked(&[("from", "yesterday"), ("to", "")]).error.is_empty());
+        assert!(!asked("from=yesterday&to=").error.is_empty());
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::features::operators::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{Address, Listing};
+use crate::http::hall::paging::Listing;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{self, When};
 use crate::http::urls;
@@ -41,7 +42,7 @@ struct Row {
 
 /// Shows the list.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (search, start) = (address.search(), address.start());
+    let (search, start) = (address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, context| list::list(tx, context, &asked, &start)).await?;
     let page = Page {

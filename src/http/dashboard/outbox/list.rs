@@ -1,10 +1,11 @@
 //! The list of mails, newest first.
 
-use super::{State, only_in_development};
+use super::State;
 use crate::features::outbox::list::{self, key_of};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::{When, counted};
 use crate::http::urls;
@@ -23,6 +24,8 @@ struct Page {
     range: String,
     users: String,
     lead: &'static str,
+    /// What will be here, where nothing is yet.
+    none: &'static str,
 }
 
 struct Row {
@@ -36,8 +39,7 @@ struct Row {
 
 /// Shows the list.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    only_in_development(&visit)?;
-    let start = address.start();
+    let start = address.start(Order::Instant);
     let found = visit.read(move |tx, context| list::list(tx, context, PAGE, &start)).await?;
     let base = urls::outbox(visit.tenant_id());
     render::page(&Page {
@@ -46,10 +48,15 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
         range: counted(found.rows.len(), "mail", "mails"),
         rows: found.rows.iter().map(|mail| row(&visit, mail)).collect(),
         users: urls::users(visit.tenant_id()),
-        lead: if visit.app.config.smtp.is_some() {
-            "Mail that is sent, and what became of it."
+        none: if visit.app.config.smtp.is_some() {
+            "Send a verification email from a user's Actions menu: what becomes of it stands here."
         } else {
-            "Mail that would be sent. In development mode it stays here, and its links work."
+            "Send a verification email from a user's Actions menu, and it appears here instead of in somebody's mailbox."
+        },
+        lead: match (visit.app.config.smtp.is_some(), visit.app.config.is_development()) {
+            (true, _) => "Mail that is sent, and what became of it.",
+            (false, true) => "Mail that would be sent. In development mode it stays here, and its links work.",
+            (false, false) => "Mail that waits: this installation has no mail server, see GATEHOUSE_SMTP_URL.",
         },
     })
 }

@@ -1,10 +1,8 @@
-//! The outbox: the mails of a tenant and what became of them, which development mode shows.
+//! The outbox: the mails of a tenant and what became of them. Development mode shows their texts as well.
 
 pub mod list;
 pub mod show;
 
-use crate::error::{Error, Result};
-use crate::http::dashboard::operator::Visit;
 use crate::model::mail::Mail;
 
 /// What became of a mail so far, as a badge, and the trouble it had.
@@ -29,9 +27,4 @@ impl State {
         };
         Self { kind, icon, text, trouble }
     }
-}
-
-/// In production mails hold working links of real people: there is no such page.
-fn only_in_development(visit: &Visit) -> Result<()> {
-    if visit.app.config.is_development() { Ok(()) } else { Err(Error::NotFound("page")) }
 }

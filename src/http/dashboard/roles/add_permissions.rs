@@ -4,22 +4,15 @@ use crate::error::{Error, FieldErrors};
 use crate::features::roles::{add_permissions, show};
 use crate::http::dashboard::choose_permissions::{self, Question};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
-use actix_web::web;
-
-/// Which API is chosen.
-#[derive(serde::Deserialize)]
-pub struct Chosen {
-    #[serde(default)]
-    api: String,
-}
 
 /// Asks.
-pub async fn page(visit: Visit, chosen: web::Query<Chosen>) -> PageResult {
-    ask(&visit, chosen.into_inner().api, Vec::new(), FieldErrors::default()).await
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    ask(&visit, address.text("api").unwrap_or_default(), Vec::new(), FieldErrors::default()).await
 }
 
 async fn ask(visit: &Visit, api: String, ticked: Vec<String>, errors: FieldErrors) -> PageResult {

@@ -4,6 +4,7 @@ use crate::error::{Error, FieldErrors};
 use crate::features::roles::users;
 use crate::features::users::assign_roles;
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
@@ -11,7 +12,6 @@ use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
 use crate::model::user::UserId;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -34,16 +34,9 @@ struct Row {
     has: bool,
 }
 
-/// What is searched for.
-#[derive(serde::Deserialize)]
-pub struct Search {
-    #[serde(default)]
-    q: String,
-}
-
 /// Shows the search and what it finds.
-pub async fn page(visit: Visit, search: web::Query<Search>) -> PageResult {
-    ask(&visit, search.into_inner().q, FieldErrors::default()).await
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    ask(&visit, address.search(), FieldErrors::default()).await
 }
 
 async fn ask(visit: &Visit, search: String, errors: FieldErrors) -> PageResult {

@@ -5,8 +5,9 @@ use crate::features::roles::remove_permission;
 use crate::features::roles::show::{self, key_of};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::Permission;
@@ -36,7 +37,7 @@ struct Row {
 
 /// Shows the tab.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (id, search, start) = (visit.segment("role"), address.search(), address.start());
+    let (id, search, start) = (visit.segment("role"), address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, context| show::permissions(tx, context, &id, &asked, &start)).await?;
     let (tenant, role) = (visit.tenant_id(), &found.role);

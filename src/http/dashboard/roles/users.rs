@@ -5,8 +5,9 @@ use crate::features::roles::users;
 use crate::features::users::remove_role;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::section::SectionView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Links};
+use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
@@ -39,7 +40,7 @@ struct Row {
 
 /// Shows the tab.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
-    let (id, search, start) = (visit.segment("role"), address.search(), address.start());
+    let (id, search, start) = (visit.segment("role"), address.search(), address.start(Order::Text));
     let asked = search.clone();
     let found = visit.read(move |tx, context| users::users(tx, context, &id, &asked, &start)).await?;
     let tenant = visit.tenant_id();

@@ -34,11 +34,10 @@ pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
         return render::not_done(&visit.request, back, "Choose what to do with these users.");
     };
     if all || ids.len() > MOST_AT_ONCE || verb.undone_by().is_none() {
-        let query = list::query_of(&back);
-        if all && !list::is_readable(&query) {
+        let matching = || list::query_of(&back).map(|query| Selection::Matching(Box::new(query)));
+        let Some(selection) = (if all { matching() } else { Some(Selection::Ticked(ids)) }) else {
             return render::not_done(&visit.request, back, "Nothing was done: this search cannot be read.");
-        }
-        let selection = if all { Selection::Matching(Box::new(query)) } else { Selection::Ticked(ids) };
+        };
         return dry_run(&visit, back, verb, selection).await;
     }
     let wanted = verb.clone();

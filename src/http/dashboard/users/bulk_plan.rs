@@ -57,7 +57,7 @@ pub async fn page(visit: Visit, query: Pairs) -> PageResult {
             ..=0 => String::new(),
             n => grouped(n),
         },
-        button: button(&plan.verb),
+        button: button(&plan.verb, plan.counts.changing() == 1),
         danger: matches!(plan.verb, BulkVerb::Delete),
         action: urls::bulk_plan(tenant, &plan.job.id),
         back: safe_back(&visit, &back),
@@ -130,14 +130,17 @@ fn consequences(verb: &BulkVerb, days: i32) -> String {
     words.to_owned()
 }
 
-fn button(verb: &BulkVerb) -> &'static str {
+fn button(verb: &BulkVerb, one: bool) -> &'static str {
     match verb {
+        BulkVerb::Block if one => "Block User",
         BulkVerb::Block => "Block Users",
+        BulkVerb::Unblock if one => "Unblock User",
         BulkVerb::Unblock => "Unblock Users",
         BulkVerb::MarkVerified => "Mark as Verified",
         BulkVerb::AssignRole(_) => "Assign Role",
         BulkVerb::RemoveRole(_) => "Remove Role",
         BulkVerb::EndSessions => "End Sessions",
+        BulkVerb::Delete if one => "Yes, Delete It",
         BulkVerb::Delete => "Yes, Delete Them",
     }
 }

@@ -4,13 +4,13 @@ use super::actions::send_verification_email::link;
 use crate::error::{Error, FieldErrors};
 use crate::features::users::create::{self, Choice, Draft, More, NewUser};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::commands::Command;
 use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -66,11 +66,15 @@ struct Disabled {
 }
 
 /// Shows the form, or only the part that depends on the connection.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let get = |name: &str| query.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
-    let draft = Draft { connection: get("connection"), username: get("username"), ..Draft::default() };
+pub async fn page(visit: Visit, address: Address) -> PageResult {
     let choices = choices(&visit).await?;
-    if get("part") == "fields" {
+    let names = choices.iter().map(|choice| (choice.connection.name.as_str(), choice.connection.name.clone()));
+    let draft = Draft {
+        connection: address.choice("connection", names).unwrap_or_default(),
+        username: address.text("username").unwrap_or_default(),
+        ..Draft::default()
+    };
+    if address.choice("part", [("fields", ())]).is_some() {
         let typed = typed(chosen(&choices, &draft), &draft, &FieldErrors::default());
         return render::page(&ForConnection { typed, errors: FieldErrors::default() });
     }

@@ -4,12 +4,12 @@ use super::list;
 use crate::error::{Error, FieldErrors};
 use crate::features::exports::start::{self, SAMPLE, Selection, Settings};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::export::ExportFormat;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -38,8 +38,12 @@ struct Typed {
 }
 
 /// Shows the form.
-pub async fn page(visit: Visit, query: web::Query<Vec<(String, String)>>) -> PageResult {
-    let list = query.iter().find(|(n, _)| n == "list").map(|(_, v)| v.clone()).unwrap_or_default();
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    let asked = address.get("list").unwrap_or_default();
+    let list = list::query_of(asked).map(|_| asked.to_owned()).unwrap_or_default();
+    if list.len() < asked.len() {
+        address.refuse("list", "the address of a list of users");
+    }
     let typed = Typed { list, format: ExportFormat::Ndjson.as_str().into(), gzip: true, ..Typed::default() };
     render::page(&form(&visit, typed, FieldErrors::default()))
 }
@@ -73,8 +77,14 @@ fn settings(typed: &Typed) -> Result<Settings, FieldErrors> {
         return Err(FieldErrors::one("format", "Choose a form."));
     };
     let address = if typed.everyone { "" } else { typed.list.as_str() };
+    let Some(query) = list::query_of(address) else {
+        return Err(FieldErrors::one(
+            "",
+            "The list you came from cannot be read. Export everyone, or begin at the list again.",
+        ));
+    };
     Ok(Settings {
-        selection: Selection::Matching(Box::new(list::query_of(address))),
+        selection: Selection::Matching(Box::new(query)),
         format,
         fields: start::read_fields(&typed.fields, format)?,
         gzip: typed.gzip,
@@ -94,7 +104,7 @@ fn form(visit: &Visit, typed: Typed, errors: FieldErrors) -> Page {
     };
     let usual = start::default_fields(ExportFormat::parse(&typed.format).unwrap_or(ExportFormat::Ndjson));
     Page {
-        filtered: list::query_of(&typed.list).is_filtered(),
+        filtered: list::query_of(&typed.list).is_none_or(|query| query.is_filtered()),
         formats: ExportFormat::ALL.into_iter().map(format).collect(),
         usual: usual.join(", "),
         errors,

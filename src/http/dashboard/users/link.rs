@@ -6,15 +6,14 @@ use super::show::{Badge, status_badge};
 use crate::features::users::details;
 use crate::features::users::link::{self, Candidates, OFFERED};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown;
 use crate::http::urls;
 use crate::model::listed_user::ListedUser;
 use crate::model::user::UserId;
-use actix_web::web;
 use askama::Template;
-use serde::Deserialize;
 
 #[derive(Template)]
 #[template(path = "users/link.html")]
@@ -41,16 +40,9 @@ struct Row {
     href: String,
 }
 
-/// What the address says.
-#[derive(Deserialize)]
-pub struct Address {
-    #[serde(default)]
-    q: String,
-}
-
 /// Shows the search.
-pub async fn search(visit: Visit, address: web::Query<Address>) -> PageResult {
-    let search: String = address.q.trim().chars().filter(|c| *c != '\0').take(300).collect();
+pub async fn search(visit: Visit, address: Address) -> PageResult {
+    let search = address.search();
     let (id, wanted) = (visit.user_id(), search.clone());
     let found = visit.read(move |tx, context| link::candidates(tx, context, &id, &wanted)).await?;
     render::page(&build(&visit, &found, search))

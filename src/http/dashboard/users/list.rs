@@ -7,7 +7,9 @@ use super::rows::Rows;
 use super::search_box::{self, Problem, SearchBox};
 use crate::features::users::list::{self, Count, ListQuery, SEARCH_BUDGET, Sort, UserList};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::{self, Order};
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::errors::PageError;
 use crate::http::hall::paging::{self, Links};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::Clock;
@@ -83,10 +85,11 @@ pub(super) struct Address {
 }
 
 /// Shows the page. A search that cannot be done is said so over the list without it, and what was typed stays.
-pub async fn page(visit: Visit, asked: paging::Address) -> PageResult {
-    let address = Address::read(|name| asked.get(name));
+pub async fn page(visit: Visit, asked: address::Address) -> PageResult {
+    let address = known(&visit, &asked, Address::read(&asked)).await?;
     let typed = asked.get("from");
-    let place = typed.map_or(Ok(asked.start()), |from| address.jump(from, visit.clock()));
+    let start = asked.start(address.order());
+    let place = typed.map_or(Ok(start), |from| address.jump(from, visit.clock()));
     let (start, nowhere) = place.map_or_else(|why| (Start::First, why), |start| (start, ""));
     let jump = || Jump::of(&address, typed, nowhere);
     let mistake = address.mode.filter(&address.q).err();
@@ -105,6 +108,24 @@ pub async fn page(visit: Visit, asked: paging::Address) -> PageResult {
             None => Err(error.into()),
         },
     }
+}
+
+/// The address without a connection or a role that is not there: such a list would be empty for the wrong reason.
+async fn known(visit: &Visit, asked: &address::Address, address: Address) -> Result<Address, PageError> {
+    let (connection, role) = (address.connection.clone(), address.role.clone());
+    if connection.is_none() && role.is_none() {
+        return Ok(address);
+    }
+    let known = visit.read(move |tx, context| list::known(tx, context, connection.as_deref(), role.as_deref())).await?;
+    if !known.connection {
+        asked.refuse("connection", "the name of a connection of this tenant");
+    }
+    if !known.role {
+        asked.refuse("role", "the id of a role of this tenant");
+    }
+    let Address { connection, role, .. } = &address;
+    let (connection, role) = (connection.clone().filter(|_| known.connection), role.clone().filter(|_| known.role));
+    Ok(Address { connection, role, ..address })
 }
 
 async fn with_problem(visit: &Visit, address: &Address, problem: Option<Problem>, jump: Option<Jump>) -> PageResult {
@@ -134,41 +155,49 @@ async fn read_at(visit: &Visit, address: &Address, query: ListQuery) -> crate::e
     visit.app.read(move |tx| list::list(tx, &context, &query, count, SEARCH_BUDGET)).await
 }
 
-/// The query of a list's address, without its place in the list and in the order in which the list itself writes it.
-pub(super) fn canonical(query: &str) -> String {
-    Address::of(query).query_text()
+/// The query of a list's address, without its place in the list and in the order in which the list itself writes it; none
+/// when it means nothing.
+pub(super) fn canonical(query: &str) -> Option<String> {
+    Address::of(query).map(|address| address.query_text())
 }
 
-/// The query that an address of the list stands for, from its first row on.
-pub(super) fn query_of(address: &str) -> ListQuery {
-    Address::of(address.split_once('?').map_or("", |(_, query)| query)).query(Start::First)
-}
-
-/// Whether the search in an address of the list can be read. One that cannot finds nobody, though the list shows everyone.
-pub(super) fn is_readable(query: &ListQuery) -> bool {
-    query.mode.filter(&query.search).is_ok()
+/// The query that an address of the list stands for, from its first row on. Where it means nothing, or its search cannot be
+/// read, the list shows more than it says, and there is no such query.
+pub(super) fn query_of(address: &str) -> Option<ListQuery> {
+    let query = Address::of(address.split_once('?').map_or("", |(_, query)| query))?.query(Start::First);
+    query.mode.filter(&query.search).is_ok().then_some(query)
 }
 
 impl Address {
-    /// Of what stands after the `?`.
-    fn of(query: &str) -> Self {
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-        Self::read(|name| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str()).filter(|v| !v.is_empty()))
+    /// Of what stands after the `?`, if all of it means something.
+    fn of(query: &str) -> Option<Self> {
+        let asked = address::Address::read(query)?;
+        let address = Self::read(&asked);
+        asked.is_followed().then_some(address)
     }
 
-    fn read<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Self {
-        let size = get("size").and_then(|s| s.parse().ok()).filter(|s| PAGE_SIZES.contains(s)).unwrap_or(PAGE_SIZES[0]);
-        let sort = get("sort").and_then(Sort::parse);
+    fn read(asked: &address::Address) -> Self {
+        let q = asked.get("q").unwrap_or_default().trim();
+        let sort = asked.choice("sort", Sort::ALL.map(|sort| (sort.as_str(), sort)));
         Self {
-            mode: get("mode").and_then(Mode::parse).unwrap_or_default(),
-            counts_all: get("count") == Some("all"),
-            q: get("q").unwrap_or_default().trim().chars().take(MOST_CHARACTERS + 1).filter(|c| *c != '\0').collect(),
-            connection: get("connection").map(str::to_owned),
-            status: get("status").and_then(Status::parse),
-            role: get("role").map(str::to_owned),
+            mode: asked.choice("mode", Mode::ALL.map(|mode| (mode.as_str(), mode))).unwrap_or_default(),
+            counts_all: asked.choice("count", [("all", true)]).unwrap_or_default(),
+            q: q.chars().take(MOST_CHARACTERS + 1).filter(|c| *c != '\0').collect(),
+            connection: asked.text("connection"),
+            status: asked.choice("status", Status::ALL.map(|status| (status.as_str(), status))),
+            role: asked.text("role"),
             sort,
-            descending: get("order").map_or(sort.is_none(), |o| o == "desc"),
-            size,
+            descending: asked.choice("order", [("asc", false), ("desc", true)]).unwrap_or(sort.is_none()),
+            size: asked.choice("size", PAGE_SIZES.map(|size| (size.to_string(), size))).unwrap_or(PAGE_SIZES[0]),
+        }
+    }
+
+    /// What the cursors of a list in this order name.
+    fn order(&self) -> Order {
+        match self.sort() {
+            Sort::Name | Sort::Connection => Order::Text,
+            Sort::Logins | Sort::Status => Order::Number,
+            Sort::LatestLogin | Sort::Created => Order::Instant,
         }
     }
 

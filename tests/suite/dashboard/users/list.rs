@@ -134,7 +134,6 @@ fn filters_are_chips_and_combine() {
         let pending =
             house.get("/dashboard/northwind/users?status=pending&size=100&connection=Customers").await.expect(200);
         assert!(pending.shows("Connection is Customers") && pending.shows("Never"));
-        house.get("/dashboard/northwind/users?status=nonsense&size=7&sort=x&after=%%%&before=1").await;
     });
 }
 

@@ -263,7 +263,7 @@ fn why_nobody_was_found_is_true_of_short_texts_and_of_filters() {
         for (query, why) in [
             ("q=%F0%9F%8C%B8", "No name and no email address begins with this."),
             ("q=zzzz", "No id, name, email address"),
-            ("connection=nowhere", "Nobody fits these filters."),
+            ("connection=test-directory&status=blocked", "Nobody fits these filters."),
             ("connection=Customers&q=zzzz", "Nobody fits this search and these filters together."),
         ] {
             let page = house.get(&format!("/dashboard/northwind/users?{query}")).await.expect(200);

@@ -4,23 +4,16 @@ use crate::error::{Error, FieldErrors};
 use crate::features::users::{assign_permissions, permissions};
 use crate::http::dashboard::choose_permissions::{self, Question};
 use crate::http::dashboard::operator::Visit;
+use crate::http::hall::address::Address;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::counted;
 use crate::http::urls;
 use crate::model::user::UserId;
-use actix_web::web;
-
-/// Which API is chosen.
-#[derive(serde::Deserialize)]
-pub struct Chosen {
-    #[serde(default)]
-    pub api: String,
-}
 
 /// Asks.
-pub async fn page(visit: Visit, chosen: web::Query<Chosen>) -> PageResult {
-    show(&visit, chosen.into_inner().api, Vec::new(), FieldErrors::default()).await
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    show(&visit, address.text("api").unwrap_or_default(), Vec::new(), FieldErrors::default()).await
 }
 
 async fn show(visit: &Visit, api: String, ticked: Vec<String>, errors: FieldErrors) -> PageResult {

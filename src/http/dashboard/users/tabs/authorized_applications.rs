@@ -3,8 +3,9 @@
 use crate::features::users::authorized_applications;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Foot};
+use crate::http::hall::paging::{self, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::When;
 use crate::http::urls;
@@ -47,7 +48,7 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
         scopes: grant.scopes,
     };
     let base = urls::user_part(tenant, &header.user.id, "authorized-applications");
-    let (all, foot) = paging::cut(all, &address.start(), &base, "authorized applications");
+    let (all, foot) = paging::cut(all, &address.start(Order::Number), &base, "authorized applications");
     let rows = all.into_iter().map(row).collect();
     let user = UserView::new(&header, &visit.tenant, "authorized-applications", chrome.may_manage_users());
     render::page(&Page { user, rows, foot, chrome })

@@ -3,9 +3,10 @@
 use crate::features::users::devices;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::browser;
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{self, Address, Foot};
+use crate::http::hall::paging::{self, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::hall::shown::When;
 use crate::http::urls;
@@ -51,7 +52,7 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
         application: device.application,
     };
     let base = urls::user_part(tenant, &header.user.id, "devices");
-    let (all, foot) = paging::cut(all, &address.start(), &base, "devices");
+    let (all, foot) = paging::cut(all, &address.start(Order::Number), &base, "devices");
     let rows = all.into_iter().map(row).collect();
     let user = UserView::new(&header, &visit.tenant, "devices", chrome.may_manage_users());
     render::page(&Page { user, rows, foot, chrome })

@@ -5,8 +5,9 @@ use crate::http::dashboard::logs::filters::{Filters, Toolbar};
 use crate::http::dashboard::logs::row::EventRow;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::show::UserView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
-use crate::http::hall::paging::{Address, Links};
+use crate::http::hall::paging::Links;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::paging::Total;
@@ -30,9 +31,9 @@ struct Page {
 /// Shows the tab.
 pub async fn page(visit: Visit, address: Address) -> PageResult {
     // Only what this list has: a text or a connection in the address would filter unseen.
-    let own = |name: &str| address.get(name).filter(|_| ["range", "from", "to", "event"].contains(&name));
-    let filters = Filters::read(own, visit.tenant.log_retention_days);
-    let wanted = filters.query(visit.clock(), address.start());
+    let address = address.only(&["range", "from", "to", "event", "after", "before", "at"]);
+    let filters = Filters::read(&address, visit.tenant.log_retention_days);
+    let wanted = filters.query(visit.clock(), address.start(Order::Instant));
     let id = visit.user_id();
     let found = visit.read(move |tx, context| history::history(tx, context, &id, &wanted)).await?;
     let page = build(&visit, &filters, found);

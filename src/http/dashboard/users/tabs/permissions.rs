@@ -4,9 +4,10 @@ use crate::features::users::permissions;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::UserView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::commands::{ApiCall, Command};
-use crate::http::hall::paging::{self, Address, Foot};
+use crate::http::hall::paging::{self, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::permission::HeldPermission;
@@ -58,7 +59,7 @@ pub async fn page(visit: Visit, address: Address) -> PageResult {
         api: held.permission.api_name,
     };
     let base = urls::user_part(tenant, &header.user.id, "permissions");
-    let (all, foot) = paging::cut(all, &address.start(), &base, "permissions");
+    let (all, foot) = paging::cut(all, &address.start(Order::Number), &base, "permissions");
     let calls = if chrome.may_manage_users() { calls(&header.user.id, &all) } else { Vec::new() };
     let commands = visit.commands(calls.iter().map(|(label, call)| (label.as_str(), call.clone())));
     let rows = all.into_iter().map(row).collect();

@@ -5,10 +5,11 @@ use crate::features::users::roles::{self, UserRoles};
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::commands;
 use crate::http::dashboard::users::show::UserView;
+use crate::http::hall::address::{Address, Order};
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::commands::Command;
 use crate::http::hall::errors::PageError;
-use crate::http::hall::paging::{self, Address, Foot};
+use crate::http::hall::paging::{self, Foot};
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
 use crate::model::user::UserId;
@@ -61,7 +62,7 @@ fn build(visit: &Visit, found: UserRoles, address: &Address, errors: FieldErrors
     let tenant = visit.tenant_id();
     let id = &found.header.user.id;
     let base = urls::user_part(tenant, id, "roles");
-    let (assigned, foot) = paging::cut(found.assigned.clone(), &address.start(), &base, "roles");
+    let (assigned, foot) = paging::cut(found.assigned.clone(), &address.start(Order::Number), &base, "roles");
     let calls = std::iter::once(("Assign a role".to_owned(), commands::assign_role(id, "ROLE ID")))
         .chain(assigned.iter().map(|role| (format!("Remove {}", role.name), commands::remove_role(id, &role.id))))
         .filter(|_| chrome.may_manage_users())

@@ -4,11 +4,12 @@ use crate::error::{Error, FieldErrors};
 use crate::features::saved_views::create;
 use crate::http::dashboard::operator::Visit;
 use crate::http::dashboard::users::list::canonical;
+use crate::http::hall::address::Address;
 use crate::http::hall::chrome::Chrome;
+use crate::http::hall::errors::PageError;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
 use crate::http::urls;
-use actix_web::web;
 use askama::Template;
 
 #[derive(Template)]
@@ -31,14 +32,19 @@ fn form(visit: &Visit, name: String, query: String, errors: FieldErrors) -> Page
 }
 
 /// Shows the form.
-pub async fn page(visit: Visit, address: web::Query<Vec<(String, String)>>) -> PageResult {
-    let query = address.iter().find(|(name, _)| name == "query").map(|(_, query)| canonical(query)).unwrap_or_default();
+pub async fn page(visit: Visit, address: Address) -> PageResult {
+    let query = canonical(address.get("query").unwrap_or_default());
+    if query.is_none() {
+        address.refuse("query", "what stands after the ? of a list of users");
+    }
+    let query = query.unwrap_or_default();
     render::page(&form(&visit, String::new(), query, FieldErrors::default()))
 }
 
 /// Saves it and shows the list as it stands.
 pub async fn save(visit: Visit, fields: Fields) -> PageResult {
-    let (name, query) = (fields.text("name").to_owned(), canonical(fields.text("query")));
+    let name = fields.text("name").to_owned();
+    let Some(query) = canonical(fields.text("query")) else { return Err(PageError::damaged()) };
     let (typed, asked) = (name.clone(), query.clone());
     match visit.write(move |tx, context| create::create(tx, context, &name, &query)).await {
         Ok(view) => {
