@@ -2,7 +2,9 @@
 
 use super::{App, directory};
 use crate::error::Error;
+use crate::features::connections::seal_kept;
 use crate::features::{demo, tenants};
+use crate::security::seal::Sealer;
 use crate::store::connection::Backend;
 use crate::store::{migrate, search_values};
 
@@ -35,6 +37,10 @@ impl App {
         self.db.write(|tx| tenants::install_apis(tx, |tenant| self.config.base_url(tenant), now))?;
         if wants_demo {
             self.db.write(|tx| demo::grant(tx, now))?;
+        }
+        let sealer = Sealer::new(&self.signer);
+        if self.db.read(|tx| seal_kept::any(tx, &sealer))? {
+            self.db.write(|tx| seal_kept::seal_kept(tx, &sealer, &self.ids, now))?;
         }
         Ok(wants_demo)
     }

@@ -92,13 +92,14 @@ impl App {
 
     /// Where work is done.
     pub fn site(&self) -> Site {
-        let public = self.config.public_url.clone();
+        let (public, dashboard) = (self.config.public_url.clone(), self.config.public_url.clone());
         Site {
             db: self.db.clone(),
             ids: self.ids.clone(),
             sealer: Sealer::new(&self.signer),
             files: self.files(),
             verification_url: Arc::new(move |secret| format!("{public}{}", urls::ticket(urls::VERIFY_EMAIL, secret))),
+            job_url: Arc::new(move |tenant, job| format!("{dashboard}{}", urls::job(tenant, job))),
         }
     }
 

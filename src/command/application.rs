@@ -52,6 +52,7 @@ pub(super) fn run(app: &App, ApplicationCommand::Create(arguments): ApplicationC
             user_agent: None,
             ids: app.ids.clone(),
             job: None,
+            gathered: Default::default(),
         };
         let kind = ApplicationKind::Machine.as_str().to_owned();
         let typed = Typed { name: arguments.name.clone(), kind, ..Typed::default() };

@@ -2,6 +2,7 @@
 
 use super::say;
 use crate::app::{App, StartError};
+use crate::features::connections::seal_kept;
 use crate::features::seed::{self, Source};
 use crate::features::tenants;
 use crate::model::tenant::TenantId;
@@ -37,7 +38,12 @@ pub(super) fn run(app: &App, arguments: &Seed) -> Result<(), StartError> {
 fn load(app: &App, file: &std::path::Path) -> Result<(), StartError> {
     let text =
         std::fs::read_to_string(file).map_err(|e| StartError(format!("cannot read {}: {e}.", file.display())))?;
-    let summary = app.db().write(|tx| seed::load(tx, &text, app.now(), Source::File))?;
+    let sealer = app.site().sealer;
+    let summary = app.db().write(|tx| {
+        let summary = seed::load(tx, &text, app.now(), Source::File)?;
+        seal_kept::seal_kept(tx, &sealer, &app.ids, app.now())?;
+        Ok(summary)
+    })?;
     say(&format!(
         "Loaded {}. New are: tenants {}, operators {}, users {}, log events {}.",
         file.display(),

@@ -1,11 +1,14 @@
 //! Recording what was done: every state change calls [`record`] once, in its own transaction.
 
-use super::context::Context;
+use super::context::{Context, Gathered};
 use crate::error::Result;
 use crate::model::log_event::{Actor, FieldChange, LogEvent};
 use crate::model::user::User;
 use crate::store::{Tx, log_events};
 use serde_json::Value;
+
+/// The code of most acts of operators and programs.
+const ACT: &str = "sapi";
 
 /// What to write down about an act; who, when and where come from the [`Context`].
 #[derive(Debug, Clone)]
@@ -21,7 +24,20 @@ pub struct Entry<'a> {
 
 /// Writes one log event.
 pub fn record(tx: &mut Tx, context: &Context, entry: Entry) -> Result<()> {
-    log_events::insert(tx, &context.tenant, &event(context, entry))
+    let event = event(context, entry);
+    let now = if event.code == ACT { context.gathered.join(event) } else { Some(event) };
+    now.map_or(Ok(()), |event| log_events::insert(tx, &context.tenant, &event))
+}
+
+/// Runs verbs whose acts are told as one, as those of one call: of the `sapi` events about a user, or about none, the first
+/// is written, with the changes of all. Events of other codes stand beside it.
+pub fn as_one<T>(tx: &mut Tx, context: &Context, verbs: impl FnOnce(&mut Tx, &Context) -> Result<T>) -> Result<T> {
+    let context = Context { gathered: Gathered::begin(), ..context.clone() };
+    let done = verbs(tx, &context)?;
+    for event in context.gathered.end() {
+        log_events::insert(tx, &context.tenant, &event)?;
+    }
+    Ok(done)
 }
 
 /// The log event of an act, for those who write many at once.

@@ -1,7 +1,7 @@
 //! Who acts, where and when: what every verb is told besides its subject.
 
 use crate::model::Timestamp;
-use crate::model::log_event::Actor;
+use crate::model::log_event::{Actor, LogEvent};
 use crate::model::tenant::TenantId;
 use rand::rngs::StdRng;
 use rand::{RngCore, SeedableRng};
@@ -18,6 +18,36 @@ pub struct Context {
     pub ids: Ids,
     /// The job on whose behalf this happens; every event of it says so.
     pub job: Option<String>,
+    /// The events of acts that are told as one, until they are written; see [`super::audit::as_one`].
+    pub gathered: Gathered,
+}
+
+/// Events that wait for others to be told with; by itself none waits.
+#[derive(Clone, Default)]
+pub struct Gathered(Option<Arc<Mutex<Vec<LogEvent>>>>);
+
+impl Gathered {
+    /// Where events wait.
+    pub fn begin() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    /// Takes an event, joined to one about the same user if there is one; gives it back where none waits.
+    pub fn join(&self, event: LogEvent) -> Option<LogEvent> {
+        let Some(waiting) = &self.0 else { return Some(event) };
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        match waiting.iter_mut().find(|other| other.user_id == event.user_id) {
+            Some(other) => other.diff.extend(event.diff),
+            None => waiting.push(event),
+        }
+        None
+    }
+
+    /// Those that waited.
+    pub fn end(&self) -> Vec<LogEvent> {
+        let waiting = self.0.iter().map(|waiting| waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        waiting.flat_map(|mut waiting| std::mem::take(&mut *waiting)).collect()
+    }
 }
 
 impl Context {
@@ -31,6 +61,7 @@ impl Context {
             user_agent: None,
             ids: ids.clone(),
             job: None,
+            gathered: Gathered::default(),
         }
     }
 }

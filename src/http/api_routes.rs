@@ -309,7 +309,12 @@ fn signing_keys(table: &mut Table) {
 /// Applications and APIs.
 fn programs(table: &mut Table) {
     const READ: AnyOf = &["read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"];
-    const UPDATE: AnyOf = &["update:clients", "update:client_keys", "update:client_credentials"];
+    const UPDATE: AnyOf = &[
+        "update:clients",
+        "update:client_keys",
+        "update:client_credentials",
+        "update:client_token_vault_privileged_access",
+    ];
     table
         .at("/clients", |p| {
             p.get(READ, "List clients", clients::list).post(&["create:clients"], "Create a client", clients::create)

@@ -4,6 +4,7 @@
 //! To add one: a folder `templates/mail/<message>` with `subject.txt`, `body.txt` and `body.html`, and a file here that
 //! fills them.
 
+pub mod import_ended;
 pub mod message;
 pub mod operator_welcome;
 pub mod reset_password;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const HISTORY: u64 = 5;
 
 /// Options whose values are sealed, and that nobody is told.
-const SECRET: &[&str] =
+pub const SECRET: &[&str] =
     &["app_secret", "client_secret", "configuration", "gateway_authentication", "signing_key", "twilio_token"];
 
 /// Whether an option is nobody's to read.

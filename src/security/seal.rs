@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 
 /// Length of the nonce that precedes a sealed text, in bytes.
 const NONCE: usize = 24;
+/// Length of what follows the sealed text and vouches for it, in bytes.
+const TAG: usize = 16;
 
 /// Seals and opens.
 #[derive(Clone)]
@@ -29,6 +31,11 @@ impl Sealer {
         let payload = Payload { msg: text.as_bytes(), aad: place.as_bytes() };
         let sealed = self.0.encrypt(&nonce, payload).map_err(Error::internal)?;
         Ok(URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// Whether a text may be something sealed, with whatever key.
+    pub fn has_sealed_form(text: &str) -> bool {
+        URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() >= NONCE + TAG)
     }
 
     /// Opens what was sealed for this place; anything else is an error.
@@ -57,5 +64,6 @@ mod tests {
         assert!(sealer.open("acme/mfa_2", &sealed).is_err());
         assert!(Sealer::new(&Signer::new("another")).open("acme/mfa_1", &sealed).is_err());
         assert!(sealer.open("acme/mfa_1", "AAAA").is_err());
+        assert!(Sealer::has_sealed_form(&sealed) && !Sealer::has_sealed_form("a-secret-in-the-open"));
     }
 }

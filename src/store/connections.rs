@@ -48,6 +48,16 @@ pub fn all(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Connection>> {
     rows.into_iter().map(ConnectionRow::into_connection).collect()
 }
 
+/// The connections of all tenants whose options have one of these names in them, on whatever level.
+pub fn mentioning(tx: &mut Tx, names: &[&str]) -> Result<Vec<(TenantId, Connection)>> {
+    let mut query = connections::table.select((connections::tenant_id, ConnectionRow::as_select())).into_boxed();
+    for name in names {
+        query = query.or_filter(connections::options.like(format!("%\"{name}\"%")));
+    }
+    let rows: Vec<(String, ConnectionRow)> = query.load(tx.conn())?;
+    rows.into_iter().map(|(tenant, row)| Ok((TenantId::from_stored(tenant), row.into_connection()?))).collect()
+}
+
 /// A connection by its name.
 pub fn by_name(tx: &mut Tx, tenant: &TenantId, name: &str) -> Result<Connection> {
     let row: Option<ConnectionRow> = connections::table

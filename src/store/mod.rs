@@ -33,6 +33,7 @@ pub mod list_choices;
 pub mod log_events;
 pub mod log_list;
 pub mod log_places;
+pub mod log_search;
 pub mod mfa_enrollments;
 pub mod operator_list;
 pub mod operator_sessions;

@@ -96,6 +96,13 @@ pub fn find(tx: &mut Tx, tenant: &TenantId, operator: &str) -> Result<Place> {
     row.ok_or(Error::NotFound("operator"))?.into_place()
 }
 
+/// The owners of the tenant.
+pub fn all_owners(tx: &mut Tx, tenant: &TenantId) -> Result<Vec<Operator>> {
+    let text = format!("SELECT {COLUMNS} WHERE m.tenant_id = $1 AND m.role = 'owner' ORDER BY o.operator_id");
+    let rows: Vec<Row> = Statement::new(text).with(tenant.as_str()).load(tx)?;
+    rows.into_iter().map(|row| row.into_place().map(|place| place.operator)).collect()
+}
+
 /// How many owners of the tenant can sign in.
 pub fn owners(tx: &mut Tx, tenant: &TenantId) -> Result<i64> {
     let text = "SELECT count(*) AS n FROM operator_memberships m JOIN operators o ON o.operator_id = m.operator_id \

@@ -95,7 +95,8 @@ impl Compiler<'_> {
         }
     }
 
-    fn text(&mut self, column: &str, field: TextField, test: &Test) -> String {
+    /// What is asked of a text, in a column that compares as the field's index does.
+    pub(super) fn text(&mut self, column: &str, field: TextField, test: &Test) -> String {
         match test {
             Test::Exists => format!("({column} IS NOT NULL AND {column} <> '')"),
             Test::Equals(text) => {
@@ -130,7 +131,8 @@ impl Compiler<'_> {
         format!("({})", all.join(" AND "))
     }
 
-    fn range<T>(&mut self, column: &str, range: &Range<T>, bind: fn(&T) -> Bind) -> String {
+    /// A range of any values.
+    pub(super) fn range<T>(&mut self, column: &str, range: &Range<T>, bind: fn(&T) -> Bind) -> String {
         let mut all = Vec::new();
         let ends = [(&range.low, ">"), (&range.high, "<")];
         for (Bound { value, inclusive }, than) in ends.into_iter().filter_map(|(b, than)| Some((b.as_ref()?, than))) {

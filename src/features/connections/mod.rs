@@ -6,6 +6,7 @@ pub mod delete;
 pub mod delete_user;
 pub mod details;
 pub mod list;
+pub mod seal_kept;
 pub mod secrets;
 pub mod settings;
 pub mod update;

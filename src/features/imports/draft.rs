@@ -67,6 +67,7 @@ pub fn look(files: &Path, upload: &Upload, connection: &str) -> Result<Settings>
         check: None,
         total: None,
         external_id: None,
+        tells_owners: false,
     })
 }
 

@@ -11,4 +11,5 @@ pub mod rejects;
 pub mod run;
 pub mod settings;
 pub mod spool;
+mod tell_owners;
 mod update;

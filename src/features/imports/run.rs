@@ -7,6 +7,7 @@ use super::judge::judge;
 use super::records::Place;
 use super::rejects;
 use super::settings::{OnExisting, Settings};
+use super::tell_owners::tell_owners;
 use super::update::update;
 use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
@@ -50,6 +51,10 @@ impl Work for UsersImport {
 
     fn scope(&self) -> &'static str {
         "create:users"
+    }
+
+    fn ended(&self, tx: &mut Tx, context: &Context, site: &Site, job: &Job) -> Result<()> {
+        tell_owners(tx, context, site, job)
     }
 }
 

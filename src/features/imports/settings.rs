@@ -30,6 +30,9 @@ pub struct Settings {
     /// What a program calls this import.
     #[serde(default)]
     pub external_id: Option<String>,
+    /// Whether the owners of the tenant get a mail when it ends.
+    #[serde(default)]
+    pub tells_owners: bool,
 }
 
 impl Settings {

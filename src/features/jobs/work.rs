@@ -23,6 +23,8 @@ pub struct Site {
     pub files: PathBuf,
     /// The address of the page that verifies an email address, of the secret that it carries.
     pub verification_url: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    /// The address of a job's page in the dashboard, of the tenant and the job's id.
+    pub job_url: Arc<dyn Fn(&TenantId, &str) -> String + Send + Sync>,
 }
 
 /// How far a chunk has come. The counts are of this chunk alone.
@@ -56,6 +58,11 @@ pub trait Work: Sync {
     /// The log's code of a job that failed as a whole, for kinds that have one.
     fn failure_code(&self) -> Option<&'static str> {
         None
+    }
+
+    /// What else happens in the transaction in which such a job ends, well or not; nothing for most kinds.
+    fn ended(&self, _tx: &mut Tx, _context: &Context, _site: &Site, _job: &Job) -> Result<()> {
+        Ok(())
     }
 
     /// What an operator who described such a job must still be allowed to do; asked before each chunk.

@@ -104,14 +104,23 @@ fn hold_and(
         add(&mut job, progress, times.now);
     }
     jobs::update(tx, &claim.tenant, &job)?;
+    if job.status.is_open() {
+        return Ok(Step::More);
+    }
+    conclude(tx, site, &context_of(site, claim, &job, times.now), &job)?;
+    Ok(Step::Ended)
+}
+
+/// What is written down about a job that has ended, and what its kind does then.
+fn conclude(tx: &mut Tx, site: &Site, context: &Context, job: &Job) -> Result<()> {
+    let work = work::of(job.kind);
     if job.status == JobStatus::Failed
-        && let Some(code) = work::of(job.kind).failure_code()
+        && let Some(code) = work.failure_code()
     {
         let description = format!("{}: {}", job.title, job.failure.as_deref().unwrap_or_default());
-        let context = context_of(site, claim, &job, times.now);
-        audit::record(tx, &context, Entry { code, description, user: None, diff: Vec::new() })?;
+        audit::record(tx, context, Entry { code, description, user: None, diff: Vec::new() })?;
     }
-    Ok(if job.status.is_open() { Step::More } else { Step::Ended })
+    work.ended(tx, context, site, job)
 }
 
 /// Ends the job instead when whoever started it has lost the right to do so meanwhile.
@@ -185,5 +194,6 @@ fn context_of(site: &Site, claim: &Claim, job: &Job, now: Timestamp) -> Context 
         user_agent: None,
         ids: site.ids.clone(),
         job: Some(job.id.clone()),
+        gathered: Default::default(),
     }
 }

@@ -1,14 +1,16 @@
 //! The Logs page: events of the whole tenant, newest first.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::model::application::Application;
 use crate::model::connection::Connection;
 use crate::model::log_event::LogEvent;
 use crate::model::paging::{Page, Start, Total};
-use crate::store::{Tx, applications, connections, log_events, log_list};
+use crate::model::search::parse_log;
+use crate::store::{Tx, applications, connections, log_events, log_list, log_search};
 
 pub use crate::store::log_list::{COUNT_CAP, Query as LogQuery, USERS_CAP, key_of};
+pub use crate::store::log_search::Window;
 
 /// What the page shows.
 pub struct Logs {
@@ -19,9 +21,10 @@ pub struct Logs {
     pub users_cut: bool,
 }
 
-/// One page of the events, and how many match.
-pub fn events(tx: &mut Tx, context: &Context, query: &LogQuery) -> Result<(Page<LogEvent>, Total)> {
-    Ok((log_list::page(tx, &context.tenant, query)?, log_list::total(tx, &context.tenant, query)?))
+/// Searches the log; a query that cannot be read is a mistake of the field `q`, with its place.
+pub fn search(tx: &mut Tx, context: &Context, q: &str, window: &Window) -> Result<(Vec<LogEvent>, Total)> {
+    let filter = parse_log(q).map_err(|mistake| Error::field("q", mistake.to_string()))?;
+    log_search::search(tx, &context.tenant, &filter, window)
 }
 
 /// Events after one of them, the oldest first.

@@ -6,7 +6,9 @@ use crate::features::context::Context;
 use crate::model::connection::Connection;
 use crate::model::log_event::LogEvent;
 use crate::model::paging::{Page, Total};
+use crate::model::search::{LogField, LogFilter, Test};
 use crate::model::user::UserId;
+use crate::store::log_search::{self, Window};
 use crate::store::{Tx, connections, log_list};
 
 pub use crate::store::log_list::{Query as HistoryQuery, key_of};
@@ -19,10 +21,10 @@ pub struct History {
     pub connections: Vec<Connection>,
 }
 
-/// One page of a user's events and how many there are; also of somebody who is gone by now.
-pub fn events(tx: &mut Tx, context: &Context, user: &UserId, query: &HistoryQuery) -> Result<(Page<LogEvent>, Total)> {
-    let query = HistoryQuery { users: Some(vec![user.as_str().to_owned()]), ..query.clone() };
-    Ok((log_list::page(tx, &context.tenant, &query)?, log_list::total(tx, &context.tenant, &query)?))
+/// A window of a user's events and how many there are; also of somebody who is gone by now.
+pub fn events(tx: &mut Tx, context: &Context, user: &UserId, window: &Window) -> Result<(Vec<LogEvent>, Total)> {
+    let theirs = LogFilter::Text(LogField::UserId, Test::Equals(user.as_str().to_owned()));
+    log_search::search(tx, &context.tenant, &theirs, window)
 }
 
 /// Reads the tab: six statements.

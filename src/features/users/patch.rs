@@ -10,6 +10,7 @@ use super::mark_verified::mark_verified;
 use super::saved::Edit;
 use super::send_verification_email::{self, Link};
 use super::set_blocked::set_blocked;
+use super::ticket;
 use super::update::update;
 use super::update_metadata::{document, update_metadata};
 use crate::error::{Error, Result};
@@ -28,6 +29,8 @@ use serde_json::Value;
 pub struct Changes {
     /// The identity that is meant, by its connection; none for the primary one.
     pub connection: Option<String>,
+    /// The application that people go on to from the page of a mailed link.
+    pub client_id: Option<String>,
     pub email: Option<String>,
     pub email_verified: Option<bool>,
     pub username: Option<String>,
@@ -72,6 +75,10 @@ impl Changes {
 pub fn patch(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> Result<()> {
     changes.check()?;
     let user = users::find_for_update(tx, &context.tenant, id)?;
+    let leads_to = match &changes.client_id {
+        Some(client) => ticket::login_page(tx, context, client)?,
+        None => None,
+    };
     match linked(tx, context, id, changes)? {
         Some(identity) => change_identity(tx, context, id, &identity, changes)?,
         None => sign_in_names(tx, context, id, changes, user.email.as_deref())?,
@@ -95,7 +102,8 @@ pub fn patch(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> 
     if let Some(link) = &changes.verification
         && !users::find(tx, &context.tenant, id)?.email_verified
     {
-        send_verification_email::send_verification_email(tx, context, id, link)?;
+        let link = Link { leads_to, ..link.clone() };
+        send_verification_email::send_verification_email(tx, context, id, &link)?;
     }
     Ok(())
 }

@@ -23,13 +23,15 @@ pub struct Link {
     pub url: String,
     /// Name of the tenant, as people know it.
     pub tenant_name: String,
+    /// Where its page leads on to; nowhere for most.
+    pub leads_to: Option<String>,
 }
 
 impl Link {
     /// A fresh one. The secret begins with the tenant's short name, since the address names no tenant otherwise.
     pub fn new(tenant: &TenantId, tenant_name: &str, url: impl Fn(&str) -> String) -> Self {
         let secret = format!("{tenant}.{}", token::random());
-        Self { url: url(&secret), secret, tenant_name: tenant_name.to_owned() }
+        Self { url: url(&secret), secret, tenant_name: tenant_name.to_owned(), leads_to: None }
     }
 }
 
@@ -86,7 +88,7 @@ pub(super) fn mail_ticket(
         created_at: context.now,
         expires_at: context.now + TimeDelta::days(DAYS),
         used_at: None,
-        result_url: None,
+        result_url: link.leads_to.clone(),
         verifies_email: false,
     };
     tickets::insert(tx, &context.tenant, &ticket)

@@ -8,7 +8,8 @@ use crate::model::iso;
 use crate::model::ticket::{Ticket, TicketKind};
 use crate::model::user::{User, UserId};
 use crate::security::token;
-use crate::store::{Tx, connections, tickets, users};
+use crate::store::further::Thing;
+use crate::store::{Tx, applications, connections, further, tickets, users};
 use chrono::TimeDelta;
 use serde_json::Value;
 
@@ -64,6 +65,16 @@ pub fn issue(tx: &mut Tx, context: &Context, id: &UserId, link: &Link, order: &O
     let diff = vec![audit::change("ticket_expires_at", Value::Null, iso(ticket.expires_at))];
     audit::record(tx, context, Entry { code: "sapi", description: description.into(), user: Some(&user), diff })?;
     Ok(user)
+}
+
+/// Where people go to sign in to an application, if it has said so: the page of a link leads on there.
+pub fn login_page(tx: &mut Tx, context: &Context, client_id: &str) -> Result<Option<String>> {
+    applications::find(tx, &context.tenant, client_id)?;
+    let further = further::of(tx, &context.tenant, Thing::Application, client_id)?;
+    let address = further.get("initiate_login_uri").and_then(Value::as_str);
+    // Programs write what they like there, and the page makes a link of it.
+    let is_web = |address: &&str| address.starts_with("https://") || address.starts_with("http://");
+    Ok(address.filter(is_web).map(str::to_owned))
 }
 
 /// The user of a database who has an email address.

@@ -3,6 +3,7 @@
 
 use crate::http::management_api::absent::{self, none, none_at_all};
 use crate::http::management_api::endpoint::{AnyOf, Table};
+use crate::http::management_api::guardian;
 use crate::http::management_api::kept_settings::{self as settings, Group};
 use crate::http::management_api::refused;
 
@@ -13,12 +14,15 @@ pub fn add(table: &mut Table) {
     table
         .at("/custom-domains", |p| p.get(&["read:custom_domains"], "List custom domains", none_at_all))
         .at("/log-streams", |p| p.get(&["read:log_streams"], "List log streams", none_at_all))
-        .at("/guardian/factors", |p| p.get(&["read:guardian_factors"], "List factors", none_at_all))
+        .at("/guardian/factors", |p| p.get(&["read:guardian_factors"], "List factors", guardian::factors))
+        .at("/guardian/factors/{name}", |p| {
+            p.put(&["update:guardian_factors"], "Turn a factor on or off", guardian::set_factor)
+        })
         .at("/guardian/policies", |p| {
-            p.get(&["read:mfa_policies"], "List policies of factors", settings::policies).put(
+            p.get(&["read:mfa_policies"], "List policies of factors", guardian::policies).put(
                 &["update:mfa_policies"],
                 "Keep policies of factors",
-                settings::set_policies,
+                guardian::set_policies,
             )
         })
         .at("/branding/phone/providers", |p| {

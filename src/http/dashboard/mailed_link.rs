@@ -46,6 +46,7 @@ impl Followed {
             user_agent: peer::user_agent(request),
             ids: app.ids.clone(),
             job: None,
+            gathered: Default::default(),
         });
         Self { secret, acting }
     }

@@ -138,5 +138,6 @@ pub fn context_in(tenant: &TenantId, app: &App, visitor: &Visitor, request: &Htt
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
         job: None,
+        gathered: Default::default(),
     }
 }

@@ -7,6 +7,7 @@ use super::schema::{self, Part};
 use crate::app::{Admitted, App};
 use crate::error::{Error, Result};
 use crate::features::Tx;
+use crate::features::audit;
 use crate::features::context::Context;
 use crate::http::hall::payload::{self, Fault, Kind};
 use crate::http::hall::peer;
@@ -92,8 +93,17 @@ impl<Q, B> Call<Q, B> {
         F: Fn(&mut Tx, &Context) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
+        Ok(self.write(verb).await?)
+    }
+
+    /// Likewise, for who words errors otherwise. All that one call does is told as one act.
+    pub async fn write<T, F>(&self, verb: F) -> Result<T>
+    where
+        F: Fn(&mut Tx, &Context) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
         let context = self.context.clone();
-        Ok(self.app.write(move |tx| verb(tx, &context)).await?)
+        self.app.write(move |tx| audit::as_one(tx, &context, &verb)).await
     }
 }
 
@@ -198,5 +208,6 @@ pub(super) fn context(app: &App, request: &HttpRequest, admitted: &Admitted) -> 
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
         job: None,
+        gathered: Default::default(),
     }
 }

@@ -17,6 +17,7 @@ use crate::model::client_grant::ClientGrant;
 use crate::model::management_scope::API_PATH;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A grant.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -79,6 +80,11 @@ pub struct Query {
     /// Whose grants are meant; all are those of applications
     #[schemars(regex(pattern = "^(client|user)$"))]
     subject_type: Option<String>,
+    /// Those that hold for any organization, or those that do not
+    allow_any_organization: Option<bool>,
+    /// Those that applications of this kind begin with
+    #[schemars(regex(pattern = "^third_party_clients$"))]
+    default_for: Option<String>,
     #[serde(flatten)]
     both: Both,
 }
@@ -100,6 +106,14 @@ pub async fn list(call: Call<Query>) -> Result<Done<Either<GrantJson>>, Problem>
     all.retain(|_| query.subject_type.as_deref() != Some("user"));
     all.retain(|grant| query.audience.as_ref().is_none_or(|audience| grant.audience == *audience));
     all.retain(|grant| query.client_id.as_ref().is_none_or(|client| grant.client_id == *client));
+    all.retain(|grant| {
+        let kept = grant.further.get("allow_any_organization").and_then(Value::as_bool).unwrap_or(false);
+        query.allow_any_organization.is_none_or(|any| kept == any)
+    });
+    all.retain(|grant| {
+        let kept = grant.further.get("default_for").and_then(Value::as_str);
+        query.default_for.is_none() || query.default_for.as_deref() == kept
+    });
     Ok(Done(query.both.of_all(all, GrantJson::key)?))
 }
 

@@ -34,11 +34,27 @@ enum Name {
 
 /// A template.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 #[schemars(rename = "EmailTemplate")]
 pub struct Template {
     /// Which mail it is for
     template: Name,
+    #[serde(flatten)]
+    parts: Parts,
+}
+
+/// The body of a change.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// Which mail it is for
+    template: Option<Name>,
+    #[serde(flatten)]
+    parts: Parts,
+}
+
+/// What a template says.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Parts {
     /// Body of the mail
     #[schemars(extend("x-nullable" = true))]
     body: Option<String>,
@@ -59,37 +75,6 @@ pub struct Template {
     url_lifetime_in_seconds: Option<f64>,
     /// Whether the address that the link leads on to carries the email address
     #[serde(skip_serializing_if = "Option::is_none")]
-    include_email_in_redirect: Option<bool>,
-    /// Whether the mail goes out
-    #[schemars(extend("x-nullable" = true))]
-    enabled: Option<bool>,
-}
-
-/// The body of a change.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Change {
-    /// Which mail it is for
-    template: Option<Name>,
-    /// Body of the mail
-    #[schemars(extend("x-nullable" = true))]
-    body: Option<String>,
-    /// Address of the sender
-    #[schemars(extend("x-nullable" = true))]
-    from: Option<String>,
-    /// Where the link of the mail leads on to
-    #[schemars(extend("x-nullable" = true))]
-    result_url: Option<String>,
-    /// Subject of the mail
-    #[schemars(extend("x-nullable" = true))]
-    subject: Option<String>,
-    /// Language of the template
-    #[schemars(extend("x-nullable" = true))]
-    syntax: Option<String>,
-    /// How long the link of the mail is good, in seconds
-    #[schemars(range(min = 0), extend("x-nullable" = true))]
-    url_lifetime_in_seconds: Option<f64>,
-    /// Whether the address that the link leads on to carries the email address
     include_email_in_redirect: Option<bool>,
     /// Whether the mail goes out
     #[schemars(extend("x-nullable" = true))]

@@ -39,6 +39,32 @@ impl Shape {
     }
 }
 
+/// What can be read from a request's query or body.
+pub trait Part: DeserializeOwned + JsonSchema + 'static {}
+
+impl<T: DeserializeOwned + JsonSchema + 'static> Part for T {}
+
+/// A function that serves an endpoint.
+pub trait Handler<Q, B>: Clone + 'static {
+    type Answer: Reply + 'static;
+
+    /// Serves a call.
+    fn serve(&self, call: Call<Q, B>) -> impl Future<Output = Result<Self::Answer, Problem>> + 'static;
+}
+
+impl<Q, B, A, F, Fut> Handler<Q, B> for F
+where
+    F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
+    Fut: Future<Output = Result<A, Problem>> + 'static,
+    A: Reply + 'static,
+{
+    type Answer = A;
+
+    fn serve(&self, call: Call<Q, B>) -> impl Future<Output = Result<A, Problem>> + 'static {
+        self(call)
+    }
+}
+
 /// One line of the table.
 pub struct Endpoint {
     pub method: Method,
@@ -157,13 +183,7 @@ macro_rules! methods {
     ($($name:ident $method:ident $words:literal)*) => {
         $(
             #[doc = $words]
-            pub fn $name<Q, B, A, F, Fut>(self, scopes: AnyOf, summary: &'static str, handler: F) -> Self
-            where
-                F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
-                Fut: Future<Output = Result<A, Problem>> + 'static,
-                Q: DeserializeOwned + JsonSchema + 'static,
-                B: DeserializeOwned + JsonSchema + 'static,
-                A: Reply + 'static,
+            pub fn $name<Q: Part, B: Part, H: Handler<Q, B>>(self, scopes: AnyOf, summary: &'static str, handler: H) -> Self
             {
                 self.add(Method::$method, scopes, summary, handler)
             }
@@ -189,23 +209,22 @@ impl Path {
         self
     }
 
-    fn add<Q, B, A, F, Fut>(mut self, method: Method, scopes: AnyOf, summary: &'static str, handler: F) -> Self
-    where
-        F: Fn(Call<Q, B>) -> Fut + Clone + 'static,
-        Fut: Future<Output = Result<A, Problem>> + 'static,
-        Q: DeserializeOwned + JsonSchema + 'static,
-        B: DeserializeOwned + JsonSchema + 'static,
-        A: Reply + 'static,
-    {
+    fn add<Q: Part, B: Part, H: Handler<Q, B>>(
+        mut self,
+        method: Method,
+        scopes: AnyOf,
+        summary: &'static str,
+        handler: H,
+    ) -> Self {
         self.lines.push(Endpoint {
             method: method.clone(),
             path: self.path.clone(),
             scopes,
             summary,
-            status: A::STATUS,
-            or_nothing: A::OR_NOTHING,
+            status: H::Answer::STATUS,
+            or_nothing: H::Answer::OR_NOTHING,
             takes_file: false,
-            reply: A::shape,
+            reply: H::Answer::shape,
             make_query: Shape::of::<Q>,
             make_body: Shape::of::<B>,
             query: OnceCell::new(),
@@ -215,7 +234,7 @@ impl Path {
             let handler = handler.clone();
             async move {
                 let answered = match Call::read(request.clone(), payload).await {
-                    Ok(call) => handler(call).await,
+                    Ok(call) => handler.serve(call).await,
                     Err(problem) => Err(problem),
                 };
                 let answer: HttpResponse = match answered {

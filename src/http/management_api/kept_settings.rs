@@ -5,13 +5,12 @@ use super::call::{Call, NoQuery};
 use super::kept::Kept;
 use super::problem::Problem;
 use super::reply::Done;
-use crate::error::{Error, Result as Outcome};
+use crate::error::Result as Outcome;
 use crate::features::Tx;
 use crate::features::context::Context;
 use crate::features::further::{self, Thing};
 use crate::model::JsonObject;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// What the names of these settings begin with among what is kept with the tenant.
@@ -49,6 +48,7 @@ groups! {
     BreachedPasswords "breached_password_detection" { "enabled": false, "shields": [], "admin_notification_frequency": [], "method": "standard" }
     BruteForce "brute_force_protection" { "enabled": false, "shields": [], "allowlist": [], "mode": "count_per_identifier_and_ip", "max_attempts": 10 }
     Captcha "captcha" {}
+    FactorSwitches "guardian_factors" {}
     GlobalClient "global_client" { "custom_login_page_on": false }
     NewDevices "new_devices" { "remember_for": 0 }
     Policies "guardian_policies" { "policies": [] }
@@ -76,34 +76,6 @@ pub async fn update<G: Group>(call: Call<NoQuery, Kept<Anything>>) -> Result<Don
         read::<G>(tx, context)
     });
     Ok(Done(written.await?))
-}
-
-/// When a second factor is asked for.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Policy {
-    AllApplications,
-    ConfidenceScore,
-}
-
-/// Returns the policies of factors.
-pub async fn policies(call: Call) -> Result<Done<Vec<Policy>>, Problem> {
-    Ok(Done(call.read_with(kept_policies).await?))
-}
-
-/// Keeps other policies in their place.
-pub async fn set_policies(call: Call<NoQuery, Vec<Policy>>) -> Result<Done<Vec<Policy>>, Problem> {
-    let sent = call.body.clone();
-    let written = call.write_with(move |tx, context| {
-        write::<Policies>(tx, context, &[("policies".to_owned(), json!(sent))].into_iter().collect())?;
-        kept_policies(tx, context)
-    });
-    Ok(Done(written.await?))
-}
-
-fn kept_policies(tx: &mut Tx, context: &Context) -> Outcome<Vec<Policy>> {
-    let kept = read::<Policies>(tx, context)?.get("policies").cloned().unwrap_or_default();
-    serde_json::from_value(kept).map_err(Error::internal)
 }
 
 /// Lays what is sent over a group.

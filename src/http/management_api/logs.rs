@@ -1,17 +1,16 @@
 //! `/logs`.
 
 use super::call::Call;
-use super::log_search;
-use super::paging::{Listed, Page, USUAL};
+use super::paging::{Listed, Page, REACH, USUAL};
 use super::problem::Problem;
 use super::projection::Projection;
 use super::reply::{Done, Linked};
 use crate::features::logs::find;
-use crate::features::logs::list::{self, LogQuery};
+use crate::features::logs::list::{self, Window};
 use crate::http::urls;
 use crate::model::log_event::LogEvent;
 use crate::model::log_event_json::log_event_json;
-use crate::model::paging::{Start, Total};
+use crate::model::paging::Total;
 use crate::model::{JsonObject, Timestamp};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -81,14 +80,13 @@ pub struct Query {
     /// Number of results per page
     #[schemars(range(max = 100))]
     per_page: Option<u32>,
-    /// The newest first: date:-1
-    #[schemars(regex(pattern = "^date:-1$"))]
-    #[expect(dead_code, reason = "there is one order, and programs may name it")]
+    /// The newest first, date:-1, or the oldest: date:1
+    #[schemars(regex(pattern = "^date:-?1$"))]
     sort: Option<String>,
     /// Return results inside an object that contains the total result count (true) or as an array (false, default)
     #[serde(default)]
     include_totals: bool,
-    /// What is searched for, as in type:s AND user_id:"auth0|1"
+    /// What is searched for in the Lucene syntax, as in type:s AND user_id:"auth0|1"
     q: Option<String>,
     /// The same under another name
     search: Option<String>,
@@ -101,18 +99,32 @@ pub struct Query {
     projection: Projection,
 }
 
-/// Events of a page, when nobody says how many the usual number.
-pub(super) fn per_page(said: Option<u32>) -> usize {
-    said.unwrap_or(USUAL) as usize
+/// Pages of the events so far: which, of how many events, and in which order.
+pub(super) struct Pages {
+    pub start: usize,
+    pub per_page: usize,
+    pub window: Window,
 }
 
-/// A window of the events so far, the newest first.
-pub(super) fn newest(now: Timestamp, start: usize, size: usize) -> LogQuery {
-    LogQuery {
-        to: now + chrono::TimeDelta::milliseconds(1),
-        size,
-        start: Start::Skip(u32::try_from(start).unwrap_or(u32::MAX)),
-        ..LogQuery::default()
+impl Pages {
+    /// As they are asked for. Beyond what programs reach in this way every page is empty.
+    pub fn asked(now: Timestamp, page: u32, per_page: Option<u32>, sort: Option<&str>) -> Self {
+        let per_page = per_page.unwrap_or(USUAL) as usize;
+        let start = page as usize * per_page;
+        let skip = start.min(REACH);
+        let window = Window {
+            before: now + chrono::TimeDelta::milliseconds(1),
+            skip,
+            size: per_page.min(REACH - skip),
+            oldest_first: sort == Some("date:1"),
+        };
+        Self { start, per_page, window }
+    }
+
+    /// The page of these events.
+    pub fn page<T>(&self, rows: Vec<T>, with_totals: bool, total: Total) -> Page<T> {
+        let (Total::Exactly(total) | Total::AtLeast(total)) = total;
+        Page::of(rows, with_totals, self.start, self.per_page, total)
     }
 }
 
@@ -135,16 +147,12 @@ pub async fn list(call: Call<Query>) -> Result<Linked<Page<LogJson>>, Problem> {
         let address = |last: String| format!("{}{}/logs?from={last}&take={take}", call.base, urls::API);
         return Ok(Linked { body: Page::of(json(&events), false, 0, 0, 0), next: last.map(address) });
     }
-    let (start, size) = (query.page as usize * per_page(query.per_page), per_page(query.per_page));
-    let mut asked = newest(call.context.now, start, size);
-    if let Some(search) = query.q.as_deref().or(query.search.as_deref())
-        && !log_search::apply(search, &mut asked)?
-    {
-        return Ok(Linked { body: Page::of(Vec::new(), query.include_totals, start, size, 0), next: None });
-    }
-    let (page, total) = call.read_with(move |tx, context| list::events(tx, context, &asked)).await?;
-    let (Total::Exactly(total) | Total::AtLeast(total)) = total;
-    Ok(Linked { body: Page::of(json(&page.rows), query.include_totals, start, size, total), next: None })
+    let pages = Pages::asked(call.context.now, query.page, query.per_page, query.sort.as_deref());
+    let q = query.q.clone().or_else(|| query.search.clone()).unwrap_or_default();
+    let (context, window) = (call.context.clone(), pages.window);
+    let found = call.app.read(move |tx| list::search(tx, &context, &q, &window)).await;
+    let (events, total) = found.map_err(Problem::of_search)?;
+    Ok(Linked { body: pages.page(json(&events), query.include_totals, total), next: None })
 }
 
 /// Returns one event.

@@ -11,6 +11,9 @@ use std::borrow::Cow;
 /// Rows of a page when nobody says how many.
 pub const USUAL: u32 = 50;
 
+/// How many rows programs reach by page number where that is limited: in the log, and in a tenant that limits its results.
+pub const REACH: usize = 1_000;
+
 /// What lists of a thing are called.
 pub trait Listed: JsonSchema {
     /// The key of the rows.

@@ -61,6 +61,13 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, Some("insufficient_scope"), message)
     }
 
+    /// Of a search: mistakes in what it asks for are all of the query.
+    pub fn of_search(error: Error) -> Self {
+        let is_mistake = matches!(error, Error::Invalid(_));
+        let problem = Self::from(error);
+        if is_mistake { Self { code: Some("invalid_query_string"), ..problem } } else { problem }
+    }
+
     /// The answer.
     pub fn respond(&self) -> HttpResponse {
         let mut builder = HttpResponseBuilder::new(self.status);

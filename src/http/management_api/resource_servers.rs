@@ -179,8 +179,16 @@ fn named(tx: &mut Tx, context: &Context, name: &str, base: &str) -> Outcome<(Res
     found::named(tx, context, name, |identifier| identifier.strip_suffix(API_PATH) == Some(base))
 }
 
+/// The query of one API.
+#[derive(Deserialize, JsonSchema)]
+pub struct OneQuery {
+    /// Accepted; all attributes are always sent
+    #[expect(dead_code, reason = "programs send it, and it changes nothing")]
+    include_fields: Option<bool>,
+}
+
 /// Returns an API.
-pub async fn show(call: Call) -> Result<Done<ApiJson>, Problem> {
+pub async fn show(call: Call<OneQuery>) -> Result<Done<ApiJson>, Problem> {
     let (name, base) = (call.part("id"), call.base.clone());
     let found = call.read_with(move |tx, context| whole(tx, context, &name, &base)).await?;
     Ok(Done(ApiJson::of(found, &call.base)))

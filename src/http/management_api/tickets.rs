@@ -27,8 +27,7 @@ pub struct Settings {
     /// Where the link leads on to once it has been used
     #[schemars(url, regex(pattern = "^https?://"))]
     result_url: Option<String>,
-    /// Client id of the application in whose name the link is sent
-    #[expect(dead_code, reason = "links are the same for every application")]
+    /// Client id of the application that the link leads on to, where nothing else is said: its initiate_login_uri
     client_id: Option<String>,
     /// How long the link is good, in seconds; five days if that is 0 or absent
     #[serde(default)]
@@ -43,17 +42,20 @@ pub struct Settings {
 }
 
 impl Settings {
-    fn order(&self, kind: TicketKind, email: Option<&str>, verifies_email: bool) -> Order {
-        let result_url = self.result_url.as_ref().map(|url| match email.filter(|_| self.include_email) {
-            Some(email) => {
-                let (url, fragment) = url.split_once('#').map_or((url.as_str(), None), |(url, rest)| (url, Some(rest)));
-                let joint = if url.contains('?') { '&' } else { '?' };
-                let encoded = percent_encoding::utf8_percent_encode(email, percent_encoding::NON_ALPHANUMERIC);
-                let fragment = fragment.map(|rest| format!("#{rest}")).unwrap_or_default();
-                format!("{url}{joint}email={encoded}{fragment}")
-            }
-            None => url.clone(),
-        });
+    /// What to order, for a link that leads on to `login_page` unless it says otherwise.
+    fn order(&self, kind: TicketKind, email: Option<&str>, login_page: Option<String>, verifies_email: bool) -> Order {
+        let result_url =
+            self.result_url.as_ref().or(login_page.as_ref()).map(|url| match email.filter(|_| self.include_email) {
+                Some(email) => {
+                    let (url, fragment) =
+                        url.split_once('#').map_or((url.as_str(), None), |(url, rest)| (url, Some(rest)));
+                    let joint = if url.contains('?') { '&' } else { '?' };
+                    let encoded = percent_encoding::utf8_percent_encode(email, percent_encoding::NON_ALPHANUMERIC);
+                    let fragment = fragment.map(|rest| format!("#{rest}")).unwrap_or_default();
+                    format!("{url}{joint}email={encoded}{fragment}")
+                }
+                None => url.clone(),
+            });
         Order { kind, lifetime: self.ttl_sec, result_url, verifies_email }
     }
 }
@@ -128,15 +130,19 @@ async fn issue<B>(
     };
     let link = links::mailed(call, path);
     let url = link.url.clone();
-    let (settings, context) = (settings.clone(), call.context.clone());
-    let issued = call.app.write(move |tx| {
+    let settings = settings.clone();
+    let issued = call.write(move |tx, context| {
         let id = match &whose {
             Whose::User(id) => UserId::from_text(id.clone()),
-            Whose::Address(connection, email) => ticket::whose(tx, &context, connection, email)?,
+            Whose::Address(connection, email) => ticket::whose(tx, context, connection, email)?,
         };
-        let email = named_identity::require_primary(tx, &context, &id, settings.identity.as_ref())?;
-        let order = settings.order(kind, email.as_deref(), verifies_email);
-        ticket::issue(tx, &context, &id, &link, &order)
+        let email = named_identity::require_primary(tx, context, &id, settings.identity.as_ref())?;
+        let login_page = match &settings.client_id {
+            Some(client) => ticket::login_page(tx, context, client)?,
+            None => None,
+        };
+        let order = settings.order(kind, email.as_deref(), login_page, verifies_email);
+        ticket::issue(tx, context, &id, &link, &order)
     });
     match issued.await {
         Ok(_) => Ok(Created(Ticket { ticket: url })),

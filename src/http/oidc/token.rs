@@ -177,6 +177,7 @@ fn context(app: &App, request: &HttpRequest, tenant: TenantId) -> Context {
         user_agent: peer::user_agent(request),
         ids: app.ids.clone(),
         job: None,
+        gathered: Default::default(),
     }
 }
 

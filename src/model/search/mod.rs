@@ -1,5 +1,5 @@
 //! The query language of the users list and of the Management API's `q`: a text becomes a [`Filter`], or a [`Mistake`] with
-//! its place and a way out.
+//! its place and a way out. The log has the same grammar and fields of its own (`log`).
 //!
 //! `reader` splits the text into a [`syntax::Node`] tree and knows no field; `fields` is the table of what can be searched;
 //! `typing` holds the one against the other. A new field is a line in `fields` and a column in the store's compiler.
@@ -7,6 +7,7 @@
 mod cursor;
 mod fields;
 mod filter;
+mod log;
 mod mistake;
 mod mode;
 mod moment;
@@ -17,6 +18,7 @@ pub mod values;
 
 pub use fields::{COMMON_FIELDS, suggested};
 pub use filter::{Bound, Comparison, Filter, IdentityField, Pattern, Range, Test, TextField, TimeField, ValueRange};
+pub use log::{LogField, LogFilter, parse_log};
 pub use mistake::Mistake;
 pub use mode::{LEAST_ANYWHERE, Mode};
 

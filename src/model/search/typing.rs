@@ -5,6 +5,7 @@ use super::filter::{Bound, Comparison, Filter, Pattern, Range, Test, TextField, 
 use super::mistake::Mistake;
 use super::moment;
 use super::syntax::{Clause, End, Node, Value};
+use crate::model::Timestamp;
 use crate::model::metadata::MetadataKind;
 
 type Result<T> = std::result::Result<T, Mistake>;
@@ -88,7 +89,8 @@ fn each_default(clause: &Clause, fields: &[TextField]) -> Result<Filter> {
     Ok(Filter::Or(each.collect::<Result<_>>()?))
 }
 
-fn test(clause: &Clause, ignores_case: bool) -> Result<Test> {
+/// What a clause asks of a text.
+pub(super) fn test(clause: &Clause, ignores_case: bool) -> Result<Test> {
     let fold = |text: &str| if ignores_case { text.to_lowercase() } else { text.to_owned() };
     Ok(match &clause.value {
         Value::Exists => Test::Exists,
@@ -171,8 +173,13 @@ fn logins(clause: &Clause) -> Result<Range<i64>> {
     }
 }
 
-/// A period covers all of its instants: `[* TO 2025-12-31]` includes the evening of that day, `{2025 TO *]` begins in 2026.
 fn time(clause: &Clause, field: TimeField) -> Result<Filter> {
+    Ok(instants(clause)?.map_or(Filter::HasTime(field), |range| Filter::Time(field, range)))
+}
+
+/// What a clause asks of an instant; nothing when any will do. A period covers all of its instants: `[* TO 2025-12-31]`
+/// includes the evening of that day, `{2025 TO *]` begins in 2026.
+pub(super) fn instants(clause: &Clause) -> Result<Option<Range<Timestamp>>> {
     let period = |text: &str| {
         moment::period(text).ok_or_else(|| {
             Mistake::new(clause.at.clone(), format!("“{text}” is not a date."))
@@ -182,10 +189,8 @@ fn time(clause: &Clause, field: TimeField) -> Result<Filter> {
     let from = |at| Some(Bound { value: at, inclusive: true });
     let until = |at| Some(Bound { value: at, inclusive: false });
     let text = match &clause.value {
-        Value::Exists => return Ok(Filter::HasTime(field)),
-        Value::Word(parts) if parts.len() > 1 && parts.iter().all(String::is_empty) => {
-            return Ok(Filter::HasTime(field));
-        }
+        Value::Exists => return Ok(None),
+        Value::Word(parts) if parts.len() > 1 && parts.iter().all(String::is_empty) => return Ok(None),
         Value::Range { low, high } => {
             let low = match low {
                 Some(end) => from(if end.inclusive { period(&end.text)?.0 } else { period(&end.text)?.1 }),
@@ -195,7 +200,7 @@ fn time(clause: &Clause, field: TimeField) -> Result<Filter> {
                 Some(end) => until(if end.inclusive { period(&end.text)?.1 } else { period(&end.text)?.0 }),
                 None => None,
             };
-            return Ok(Filter::Time(field, Range { low, high }));
+            return Ok(Some(Range { low, high }));
         }
         Value::Phrase(text) => text.clone(),
         // 2025-12* names the same period as 2025-12.
@@ -203,7 +208,7 @@ fn time(clause: &Clause, field: TimeField) -> Result<Filter> {
         Value::Word(parts) => parts.join("*"),
     };
     let (start, end) = period(&text)?;
-    Ok(Filter::Time(field, Range { low: from(start), high: until(end) }))
+    Ok(Some(Range { low: from(start), high: until(end) }))
 }
 
 /// A metadata path without empty steps. Only whether it exists can be asked of a whole document.

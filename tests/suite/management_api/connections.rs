@@ -1,6 +1,6 @@
 //! `/api/v2/connections` and below.
 
-use crate::support::on_both;
+use crate::support::{on_both, rows};
 use gatehouse::features::applications::settings::Typed;
 use gatehouse::features::connections;
 use gatehouse::features::context::Context;
@@ -65,7 +65,7 @@ fn a_connection_lives_from_its_creation_to_its_end() {
         let body = json!({"name": "Mast", "strategy": "oauth2", "options": {"client_secret": "third-words"}});
         let mast = program.post("/connections", body).await.expect(201).json();
         assert_eq!(mast["options"], json!({}));
-        let stored = crate::support::rows::everything(&house.app.config.database_url);
+        let stored = rows::everything(&house.app.config.database_url);
         for secret in ["hidden-words", "other-words", "third-words"] {
             assert!(!stored.iter().any(|(_, rows)| rows.iter().any(|row| row.contains(secret))), "{secret}");
         }
@@ -222,5 +222,30 @@ fn another_tenants_connections_are_not_there() {
         let own = format!("/connections/{}/clients", id(&own[0]));
         let body = json!([{"client_id": client.client_id, "status": true}]);
         program.patch(&own, body).await.refuses(404, "inexistent_client");
+    });
+}
+
+#[test]
+fn secrets_that_are_kept_in_the_open_are_sealed_at_the_start() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({"name": "Mast", "strategy": "oauth2", "options": {"client_secret": "x", "scope": "email"}});
+        let path = format!("/connections/{}", id(&program.post("/connections", body).await.expect(201).json()));
+        // One that looks like something sealed, and one that is no text.
+        let open = "Zm9yLXRoZS1oZXJkLWFuZC1mb3ItdGhlLWRvZ3MtYW5kLWZvci10aGUtbWFzdC0x".to_owned();
+        let options = json!({"client_secret": open, "configuration": {"KEY": "of-the-herd"}, "scope": "email"});
+        let url = &house.app.config.database_url;
+        rows::run(url, &format!("UPDATE connections SET options = '{options}' WHERE name = 'Mast'"));
+        house.app.prepare().unwrap();
+        let stored = || rows::everything(url).into_iter().flat_map(|(_, rows)| rows).collect::<Vec<_>>();
+        let sealed = stored();
+        assert!(!sealed.iter().any(|row| row.contains(&open) || row.contains("of-the-herd")));
+        assert!(sealed.iter().any(|row| row.contains("Seal the secrets of a connection: Mast")));
+        let told = program.get(&path).await.expect(200).json();
+        assert_eq!(told["options"], json!({"scope": "email"}));
+        // Sealed is sealed, and what they were sealed from is what they open to: sent again they change nothing.
+        house.app.prepare().unwrap();
+        program.patch(&path, json!({"options": options})).await.expect(200);
+        assert!(stored() == sealed);
     });
 }

@@ -26,7 +26,7 @@ fn what_is_not_there_is_an_empty_list() {
             let totals = program.get(&format!("/{path}?per_page=100&include_totals=true")).await.expect(200).json();
             assert_eq!(totals, json!({"start": 0, "limit": 100, "total": 0, key: []}), "{path}");
         }
-        for path in ["custom-domains", "log-streams", "rules-configs", "guardian/factors", "guardian/policies"] {
+        for path in ["custom-domains", "log-streams", "rules-configs", "guardian/policies"] {
             assert_eq!(program.get(&format!("/{path}")).await.expect(200).json(), json!([]), "{path}");
         }
         assert_eq!(program.get("/branding/phone/providers").await.expect(200).json(), json!({"providers": []}));
@@ -71,6 +71,31 @@ fn policies_of_factors_are_kept_as_a_list() {
         assert_eq!(program.get(path).await.expect(200).json(), json!(["all-applications"]));
         put(json!(["sometimes"])).await.refuses(400, "invalid_body");
         assert_eq!(put(json!([])).await.expect(200).json(), json!([]));
+    });
+}
+
+#[test]
+fn factors_are_turned_on_and_off_one_by_one() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let on = async || -> Vec<String> {
+            let all = program.get("/guardian/factors").await.expect(200).json();
+            assert_eq!(all.as_array().unwrap().len(), 8);
+            let on = all.as_array().unwrap().iter().filter(|factor| factor["enabled"] == true);
+            on.map(|factor| factor["name"].as_str().unwrap().to_owned()).collect()
+        };
+        assert!(on().await.is_empty());
+        let put = async |name: &str, body: Value| {
+            program.call(actix_web::http::Method::PUT, &format!("/guardian/factors/{name}"), Some(body)).await
+        };
+        for name in ["otp", "email"] {
+            assert_eq!(put(name, json!({"enabled": true})).await.expect(200).json(), json!({"enabled": true}));
+        }
+        assert_eq!(on().await, ["otp", "email"]);
+        put("otp", json!({"enabled": false})).await.expect(200);
+        assert_eq!(on().await, ["email"]);
+        put("otp", json!({})).await.refuses(400, "invalid_body");
+        put("carrier-pigeon", json!({"enabled": true})).await.refuses(400, "invalid_uri");
     });
 }
 
@@ -174,6 +199,9 @@ fn further_attributes_come_back_as_they_were_sent() {
         );
         assert_eq!(program.get(&path).await.expect(200).json(), changed);
         assert_eq!(program.get("/client-grants?subject_type=user").await.expect(200).json(), json!([]));
+        assert_eq!(program.get("/client-grants?default_for=third_party_clients").await.expect(200).json(), json!([]));
+        let any = program.get("/client-grants?allow_any_organization=true").await.expect(200).json();
+        assert_eq!(any, json!([changed]));
     });
 }
 

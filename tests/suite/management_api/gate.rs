@@ -103,6 +103,30 @@ fn every_endpoint_refuses_whoever_lacks_its_scopes() {
 }
 
 #[test]
+fn every_endpoint_refuses_tokens_that_are_over_or_of_elsewhere() {
+    on_both(|house| async move {
+        let at = house.app.now().and_utc().timestamp();
+        let scopes: Vec<String> = management_scope::all().map(|(name, _)| name).collect();
+        let all = |c: &mut Claims| c.scope = scopes.join(" ");
+        let good = signed(&house, all).await;
+        let over = signed(&house, |c| (all(c), c.exp = at).1).await;
+        let of_other_api = signed(&house, |c| (all(c), c.aud = Audience::One("urn:orders".into())).1).await;
+        let table = api_routes::table();
+        for line in table.lines().all() {
+            let parts = line.path.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
+            let path = format!("/api/v2{}", parts.collect::<Vec<_>>().join("/"));
+            let of_tenant = |token: &str| with(token, line.method.clone(), &path);
+            let elsewhere = of_tenant(&good).insert_header(("Host", "acme.localhost:7700"));
+            for request in [of_tenant(&over), of_tenant(&of_other_api), of_tenant("a.b.c"), elsewhere] {
+                let answer = house.send(request).await;
+                assert_eq!(answer.status, 401, "{} {}: {}", line.method, line.path, answer.body);
+                assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+            }
+        }
+    });
+}
+
+#[test]
 fn each_scope_by_itself_opens_its_endpoints() {
     on_both(|house| async move {
         let table = api_routes::table();

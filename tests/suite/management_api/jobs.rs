@@ -5,7 +5,7 @@ use crate::support::program::Program;
 use crate::support::{House, on_both};
 use flate2::read::MultiGzDecoder;
 use gatehouse::model::tenant::TenantId;
-use gatehouse::store::{client_grants, jobs, outbox, resource_servers};
+use gatehouse::store::{client_grants, jobs, operator_list, outbox, resource_servers};
 use serde_json::{Value, json};
 use std::io::Read;
 
@@ -56,6 +56,48 @@ fn users_are_imported_from_a_file() {
         let ended = program.get(&path(&updated)).await.expect(200).json();
         assert_eq!(ended["summary"], json!({"total": 1, "inserted": 0, "updated": 1, "failed": 0}));
         program.get(&format!("{}/errors", path(&updated))).await.expect(204);
+    });
+}
+
+#[test]
+fn owners_are_told_when_an_import_ends_unless_nobody_wants_it() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let customers = connection(&program, "Customers").await;
+        let mails = || {
+            let all = house.read(|tx, c| outbox::page(tx, &c.tenant, 100, &Default::default())).unwrap();
+            all.rows.into_iter().filter(|mail| mail.kind == "import_ended").collect::<Vec<_>>()
+        };
+        let file = json!([{"email": "ida@farm.example"}, {"email": "nobody"}]).to_string();
+        let quiet = [("connection_id", customers.as_str()), ("send_completion_email", "false")];
+        program.upload("/jobs/users-imports", &quiet, &file).await.expect(202);
+        house.app.work_until_idle().unwrap();
+        assert!(mails().is_empty());
+        let to = [("connection_id", customers.as_str()), ("upsert", "true")];
+        let job = program.upload("/jobs/users-imports", &to, &file).await.expect(202).json();
+        assert!(mails().is_empty());
+        house.app.work_until_idle().unwrap();
+        let sent = mails();
+        let owners = house.read(|tx, c| operator_list::all_owners(tx, &c.tenant)).unwrap();
+        let told: std::collections::BTreeSet<_> = sent.iter().map(|mail| &mail.recipient).collect();
+        assert_eq!(told, owners.iter().map(|owner| &owner.email).collect());
+        assert!(
+            sent.len() == owners.len()
+                && !owners.is_empty()
+                && sent[0].subject == "The import of users into Customers is complete"
+        );
+        let body = &sent[0].body_text;
+        assert!(body.contains("Created: 0\nUpdated: 0\nNot imported: 1\n"), "{body}");
+        assert!(body.contains(&format!("/dashboard/northwind/jobs/{}", job["id"].as_str().unwrap())));
+        // One that fails as a whole says so.
+        let job = program.upload("/jobs/users-imports", &to, &file).await.expect(202).json();
+        for name in house.files() {
+            std::fs::remove_file(house.app.files().join(name)).unwrap();
+        }
+        house.app.work_until_idle().unwrap();
+        assert_eq!(program.get(&path(&job)).await.expect(200).json()["status"], "failed");
+        let failed = mails().into_iter().filter(|mail| mail.subject.ends_with(" failed")).count();
+        assert_eq!(failed, owners.len());
     });
 }
 

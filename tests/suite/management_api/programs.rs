@@ -158,3 +158,40 @@ fn a_grant_decides_what_a_token_carries() {
         house.ask_for_token(&asked).await.expect(403);
     });
 }
+
+#[test]
+fn scopes_of_keys_and_summaries_are_about_these_alone() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({
+            "name": "Barn door", "callbacks": ["https://barn.example/cb"], "encryption_key": {"pub": "a-public-key"},
+        });
+        let made = program.post("/clients", body).await.expect(201).json();
+        let path = format!("/clients/{}", made["client_id"].as_str().unwrap());
+        for (scope, callbacks, key) in [
+            ("read:clients", true, false),
+            ("read:client_credentials", true, false),
+            ("read:client_keys", true, true),
+            ("read:client_summary", false, false),
+        ] {
+            let reader = house.program_with(&[scope]).await;
+            let one = reader.get(&path).await.expect(200).json();
+            let listed = reader.get("/clients?q=Barn").await.expect(200).json();
+            assert_eq!(one, listed[0], "{scope}");
+            let seen =
+                (one["name"] == "Barn door", one.get("callbacks").is_some(), one.get("encryption_key").is_some());
+            assert_eq!(seen, (true, callbacks, key), "{scope}");
+        }
+        let keeper = house.program_with(&["update:client_keys"]).await;
+        keeper.patch(&path, json!({"encryption_key": {"pub": "another-key"}})).await.expect(200);
+        for change in [json!({"name": "Gate"}), json!({"sso": true}), json!({"client_authentication_methods": null})] {
+            keeper.patch(&path, change).await.refuses(403, "insufficient_scope");
+        }
+        let prover = house.program_with(&["update:client_credentials"]).await;
+        prover.patch(&path, json!({"client_authentication_methods": null})).await.expect(200);
+        prover.patch(&path, json!({"encryption_key": null})).await.refuses(403, "insufficient_scope");
+        let told = program.get(&path).await.expect(200).json();
+        assert_eq!((&told["name"], &told["encryption_key"]["pub"]), (&json!("Barn door"), &json!("another-key")));
+        assert_eq!(program.get("/clients?external_client_id=x").await.expect(200).json(), json!([]));
+    });
+}

@@ -95,6 +95,10 @@ fn settings_are_kept_and_the_limit_is_one_of_them() {
         assert_eq!(changed, change);
         assert_eq!(program.get("/tenants/settings").await.expect(200).json(), change);
         program.get("/users?page=10&per_page=100").await.refuses(400, "invalid_paging");
+        let roles = program.get("/roles?per_page=1").await.expect(200).json();
+        let members = format!("/roles/{}/users", roles[0]["id"].as_str().unwrap());
+        program.get(&format!("{members}?page=10&per_page=100")).await.expect(200);
+        program.get(&format!("{members}?page=11&per_page=100")).await.refuses(400, "invalid_paging");
         // The same once more leaves no second event.
         let logs = program.get("/logs?include_totals=true").await.expect(200).json()["total"].clone();
         program.patch("/tenants/settings", change).await.expect(200);

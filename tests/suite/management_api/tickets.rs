@@ -51,6 +51,43 @@ fn a_link_verifies_an_address_and_leads_on() {
 }
 
 #[test]
+fn a_link_leads_on_to_the_application_that_it_names() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({"connection": "Customers", "email": "ida@farm.example", "verify_email": false, "password": "Correct-Horse-9"});
+        let id = program.post("/users", body).await.expect(201).json()["user_id"].clone();
+        let shop =
+            json!({"name": "Shop", "app_type": "regular_web", "initiate_login_uri": "https://shop.example/login"});
+        let shop = program.post("/clients", shop).await.expect(201).json()["client_id"].clone();
+        let used = async |body: serde_json::Value| {
+            let made = program.post("/tickets/password-change", body).await.expect(201).json();
+            let link = page(&made);
+            let token = house.get(&link).await.expect(200).input("_csrf").unwrap();
+            house.set_token(&token);
+            let secret = link.split_once("ticket=").unwrap().1;
+            let password = format!("Horse-{}", house.app.ids.hex(12));
+            let form = [("ticket", secret), ("password", password.as_str()), ("repeat", password.as_str())];
+            house.submit("/reset-password", &form).await.expect(200).body
+        };
+        let plain = used(json!({"user_id": id, "client_id": shop})).await;
+        assert!(plain.contains("href=\"https://shop.example/login\""), "{plain}");
+        let with_address = used(json!({"user_id": id, "client_id": shop, "includeEmailInRedirect": true})).await;
+        assert!(with_address.contains("https://shop.example/login?email=ida%40farm%2Eexample"), "{with_address}");
+        let elsewhere = used(json!({"user_id": id, "client_id": shop, "result_url": "https://farm.example/"})).await;
+        assert!(elsewhere.contains("href=\"https://farm.example/\"") && !elsewhere.contains("shop.example"));
+        let change = json!({"initiate_login_uri": "javascript:alert(1)"});
+        program.patch(&format!("/clients/{}", shop.as_str().unwrap()), change).await.expect(200);
+        assert!(!used(json!({"user_id": id, "client_id": shop})).await.contains("javascript:"));
+        for kind in ["email-verification", "password-change"] {
+            let nobodys = json!({"user_id": id, "client_id": "none"});
+            program.post(&format!("/tickets/{kind}"), nobodys).await.refuses(404, "inexistent_client");
+        }
+        let nobodys = json!({"user_id": id, "client_id": "none"});
+        program.post("/jobs/verification-email", nobodys).await.refuses(400, "inexistent_client");
+    });
+}
+
+#[test]
 fn a_link_lets_a_user_choose_a_password() {
     on_both(|house| async move {
         let program = house.program().await;

@@ -113,6 +113,7 @@ impl House {
             user_agent: Some("suite".into()),
             ids: self.app.ids.clone(),
             job: None,
+            gathered: Default::default(),
         }
     }
 

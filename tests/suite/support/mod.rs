@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod database;
+pub mod endpoints;
 pub mod form;
 pub mod house;
 pub mod log;

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod global;
+mod scopes;
 mod shape;
 
 use super::call::{Call, NoQuery};
@@ -22,6 +23,7 @@ use crate::model::JsonObject;
 use crate::model::application::{Application, ApplicationKind};
 use authentication::{METHODS, Methods};
 use schemars::JsonSchema;
+use scopes::{Sight, may_change};
 use serde::Deserialize;
 use shape::{AppType, Further};
 
@@ -36,6 +38,9 @@ pub struct Query {
     is_first_party: Option<bool>,
     /// Sorts of programs, separated by commas
     app_type: Option<String>,
+    /// Id under which an application is known elsewhere, which none is
+    #[schemars(length(min = 1, max = 120))]
+    external_client_id: Option<String>,
     /// Text that the name or the client id contains
     #[serde(default)]
     q: String,
@@ -47,10 +52,10 @@ pub struct Query {
 
 /// Lists applications.
 pub async fn list(call: Call<Query>) -> Result<Done<Either<ClientJson>>, Problem> {
-    let query = &call.query;
+    let (query, sight) = (&call.query, Sight::of(&call));
     if query.is_global == Some(true) {
         let all = call.read_with(|tx, context| Ok(vec![global::read(tx, context)?])).await?;
-        return Ok(Done(query.both.of_all(all, ClientJson::key)?.map(|client| client.part(&query.projection))));
+        return Ok(Done(query.both.of_all(all, ClientJson::key)?.map(|client| client.part(sight, &query.projection))));
     }
     let search = query.q.clone();
     let (mut all, mut further) = call
@@ -58,7 +63,7 @@ pub async fn list(call: Call<Query>) -> Result<Done<Either<ClientJson>>, Problem
             Ok((found::all(tx, context, &search)?, further::all(tx, context, Thing::Application)?))
         })
         .await?;
-    if query.is_first_party == Some(false) {
+    if query.is_first_party == Some(false) || query.external_client_id.is_some() {
         all.clear();
     }
     if let Some(kinds) = &query.app_type {
@@ -70,7 +75,7 @@ pub async fn list(call: Call<Query>) -> Result<Done<Either<ClientJson>>, Problem
         ClientJson::of(&call.tenant.id, application, further, None)
     };
     let answer = query.both.of_all(all.iter().map(&mut json).collect(), ClientJson::key)?;
-    Ok(Done(answer.map(|client| client.part(&query.projection))))
+    Ok(Done(answer.map(|client| client.part(sight, &query.projection))))
 }
 
 /// An application and what is kept with it.
@@ -89,7 +94,7 @@ pub async fn show(call: Call<Projection>) -> Result<Done<ClientJson>, Problem> {
         let (application, further) = whole(tx, context, &id)?;
         Ok(ClientJson::of(&context.tenant, &application, further, None))
     });
-    Ok(Done(found.await?.part(&call.query)))
+    Ok(Done(found.await?.part(Sight::of(&call), &call.query)))
 }
 
 /// What can be set of an application.
@@ -186,6 +191,7 @@ impl Change {
 
 /// Changes an application.
 pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ClientJson>, Problem> {
+    may_change(&call)?;
     let (id, sent) = (call.part("id"), call.body.clone());
     let changed = call.write_with(move |tx, context| {
         if global::is(context, &id) {
@@ -204,11 +210,11 @@ pub async fn update(call: Call<NoQuery, Change>) -> Result<Done<ClientJson>, Pro
 
 /// Deletes an application. One that is not there is as good as deleted.
 pub async fn delete(call: Call) -> Result<NoContent, Problem> {
-    let (id, context) = (call.part("id"), call.context.clone());
-    if global::is(&context, &id) {
+    let id = call.part("id");
+    if global::is(&call.context, &id) {
         return Err(global::refused().into());
     }
-    match call.app.write(move |tx| remove::delete(tx, &context, &id)).await {
+    match call.write(move |tx, context| remove::delete(tx, context, &id)).await {
         Ok(_) | Err(Error::NotFound(_)) => Ok(NoContent),
         Err(other) => Err(other.into()),
     }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::authentication::{METHODS, Methods};
+use super::scopes::Sight;
 
 /// An application, whole or in part.
 #[derive(Debug, Clone, Serialize)]
@@ -189,8 +190,11 @@ impl ClientJson {
         Self(json)
     }
 
-    /// The attributes that are asked for.
-    pub fn part(self, projection: &Projection) -> Self {
+    /// The attributes that are asked for, of those that the caller sees.
+    pub fn part(mut self, sight: Sight, projection: &Projection) -> Self {
+        if let Some(object) = self.0.as_object_mut() {
+            object.retain(|key, _| sight.sees(key));
+        }
         Self(projection.apply_to(self.0))
     }
 

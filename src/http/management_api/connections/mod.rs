@@ -133,33 +133,33 @@ pub async fn create(call: Call<NoQuery, NewConnection>) -> Result<Created<Connec
         display_name: settings.display_name.clone().unwrap_or_default(),
         options: shape::begin(strategy, settings.options().unwrap_or(&JsonObject::new())),
     };
-    let (settings, context, sealer) = (settings.clone(), call.context.clone(), Sealer::new(&call.app.signer));
-    let made = call.app.write(move |tx| {
+    let (settings, sealer) = (settings.clone(), Sealer::new(&call.app.signer));
+    let made = call.write(move |tx, context| {
         let sent = settings.options().cloned().unwrap_or_default();
-        let connection = make::add_sealed(tx, &context, &sealer, &sent, draft.clone())?;
-        settings.write(tx, &context, &connection.id, &connection.name)?;
-        shape::one(tx, &context, &connection.id)
+        let connection = make::add_sealed(tx, context, &sealer, &sent, draft.clone())?;
+        settings.write(tx, context, &connection.id, &connection.name)?;
+        shape::one(tx, context, &connection.id)
     });
     Ok(Created(made.await.map_err(refused)?))
 }
 
 /// Changes a connection; its options are replaced as a whole, but for secrets that are not sent: nobody is told them.
 pub async fn update(call: Call<NoQuery, Settings>) -> Result<Done<ConnectionJson>, Problem> {
-    let (id, settings, context) = (call.part("id"), call.body.clone(), call.context.clone());
+    let (id, settings) = (call.part("id"), call.body.clone());
     let with = Replacement { display_name: settings.display_name.clone(), options: settings.options().cloned() };
     let sealer = Sealer::new(&call.app.signer);
-    let changed = call.app.write(move |tx| {
-        let before = change::replace(tx, &context, &sealer, &id, &with)?;
-        settings.write(tx, &context, &id, &before.name)?;
-        shape::one(tx, &context, &id)
+    let changed = call.write(move |tx, context| {
+        let before = change::replace(tx, context, &sealer, &id, &with)?;
+        settings.write(tx, context, &id, &before.name)?;
+        shape::one(tx, context, &id)
     });
     Ok(Done(changed.await.map_err(refused)?))
 }
 
 /// Deletes a connection with its users. One that is not there is as good as deleted.
 pub async fn delete(call: Call) -> Result<NoContent, Problem> {
-    let (id, context) = (call.part("id"), call.context.clone());
-    match call.app.write(move |tx| remove::delete(tx, &context, &id)).await {
+    let id = call.part("id");
+    match call.write(move |tx, context| remove::delete(tx, context, &id)).await {
         Ok(_) | Err(Error::NotFound(_)) => Ok(NoContent),
         Err(other) => Err(other.into()),
     }

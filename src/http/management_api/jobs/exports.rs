@@ -43,14 +43,14 @@ pub async fn create(call: Call<NoQuery, Body>) -> Result<Done<JobJson>, Problem>
         Some(FileFormat::Json) | None => ExportFormat::Ndjson,
     };
     let fields = fields(body.fields.as_deref().unwrap_or_default(), format).map_err(Error::Invalid)?;
-    let (limit, connection, context) = (body.limit, body.connection_id.clone(), call.context.clone());
-    let started = call.app.write(move |tx| {
+    let (limit, connection) = (body.limit, body.connection_id.clone());
+    let started = call.write(move |tx, context| {
         let name = match &connection {
-            Some(id) => Some(details::settings(tx, &context, id)?.name),
+            Some(id) => Some(details::settings(tx, context, id)?.name),
             None => None,
         };
         let (selection, fields) = (start::of_connection(name), fields.clone());
-        start::export(tx, &context, &Settings { selection, format, fields, gzip: true, limit })
+        start::export(tx, context, &Settings { selection, format, fields, gzip: true, limit })
     });
     let job = started.await.map_err(|error| match error {
         Error::NotFound("connection") => {

@@ -45,6 +45,7 @@ async fn found(app: &App, tenant: &str, id: String, link: &Link) -> Result<HttpR
         user_agent: None,
         ids: app.ids.clone(),
         job: None,
+        gathered: Default::default(),
     };
     let job: Job = app.read(move |tx| list::find(tx, &context, &id)).await?;
     let path = job.result_path.ok_or(Error::NotFound("file"))?;

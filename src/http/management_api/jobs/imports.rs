@@ -30,8 +30,7 @@ pub struct Body {
     /// What the program calls this import
     #[schemars(length(max = 256))]
     external_id: Option<String>,
-    /// Accepted; nobody is mailed when an import ends
-    #[expect(dead_code, reason = "programs send it, and it changes nothing")]
+    /// Whether the owners of the tenant get a mail when the import ends; they do unless somebody says otherwise
     send_completion_email: Option<bool>,
 }
 
@@ -60,6 +59,7 @@ async fn start(call: &Call<NoQuery, Body>) -> Result<Job, Problem> {
     let settings = Settings {
         on_existing: if call.body.upsert { OnExisting::Update } else { OnExisting::Refuse },
         external_id: call.body.external_id.clone(),
+        tells_owners: call.body.send_completion_email.unwrap_or(true),
         ..settings
     };
     call.write_with(move |tx, context| draft::import(tx, context, &settings)).await

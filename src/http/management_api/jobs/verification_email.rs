@@ -17,8 +17,7 @@ pub struct Body {
     /// Id of the user
     #[schemars(length(min = 1))]
     user_id: String,
-    /// Client id of the application in whose name the mail goes out
-    #[expect(dead_code, reason = "mails are the same for every application")]
+    /// Client id of the application that the user goes on to from the link's page
     client_id: Option<String>,
     /// The account whose address is meant; the user's primary one
     identity: Option<NamedIdentity>,
@@ -27,14 +26,15 @@ pub struct Body {
 /// Sends a mail with a link that verifies a user's address.
 pub async fn create(call: Call<NoQuery, Body>) -> Result<Created<JobJson>, Problem> {
     let id = UserId::from_text(call.body.user_id.clone());
-    let (identity, context) = (call.body.identity.clone(), call.context.clone());
-    let begun = call.app.write(move |tx| {
-        named_identity::require_primary(tx, &context, &id, identity.as_ref())?;
-        verification_email::begin(tx, &context, &id)
+    let (identity, client) = (call.body.identity.clone(), call.body.client_id.clone());
+    let begun = call.write(move |tx, context| {
+        named_identity::require_primary(tx, context, &id, identity.as_ref())?;
+        verification_email::begin(tx, context, &id, client.as_deref())
     });
     let job = begun.await.map_err(|error| match error {
-        // The user is named by the body, not by the address.
+        // Both are named by the body, not by the address.
         Error::NotFound("user") => Problem::bad_request("inexistent_user", "The user does not exist."),
+        Error::NotFound("application") => Problem::bad_request("inexistent_client", "The client does not exist."),
         other => other.into(),
     })?;
     call.app.wake_workers();

@@ -4,7 +4,7 @@ use crate::features::roles::users;
 use crate::features::users::assign_roles;
 use crate::http::management_api::call::{Call, NoQuery};
 use crate::http::management_api::either::{Both, Either};
-use crate::http::management_api::paging::Listed;
+use crate::http::management_api::paging::{Listed, REACH};
 use crate::http::management_api::problem::Problem;
 use crate::http::management_api::reply::{Done, Nothing};
 use crate::model::paging::Total;
@@ -48,6 +48,10 @@ pub async fn list(call: Call<Both>) -> Result<Done<Either<RoleUser>>, Problem> {
     }
     let paging = call.query.paging();
     let (start, size) = paging.window();
+    if call.tenant.limits_results && start > REACH {
+        let words = "You can only page through the first 1000 records. Go on by checkpoints: from and take.";
+        return Err(Problem::bad_request("invalid_paging", words));
+    }
     let skip = u32::try_from(start).unwrap_or(u32::MAX);
     let (found, total) = call.read_with(move |tx, context| users::window(tx, context, &id, (skip, size))).await?;
     let (Total::Exactly(total) | Total::AtLeast(total)) = total;

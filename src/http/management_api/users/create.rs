@@ -119,10 +119,9 @@ pub async fn create(call: Call<NoQuery, Body>) -> Result<Created<UserJson>, Prob
     };
     let new = NewUser { connection: body.connection.clone(), names, password_hash, more };
     let link = links::mailed(&call, urls::VERIFY_EMAIL);
-    let context = call.context.clone();
-    let written = call.app.write(move |tx| {
-        let (user, _) = create::create(tx, &context, &new, &link)?;
-        profiles::one(tx, &context, &user.id)
+    let written = call.write(move |tx, context| {
+        let (user, _) = create::create(tx, context, &new, &link)?;
+        profiles::one(tx, context, &user.id)
     });
     let profile = written.await.map_err(|error| match error {
         Error::Invalid(errors) => refused(errors),

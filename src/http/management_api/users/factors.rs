@@ -172,8 +172,8 @@ pub struct RecoveryCode {
 /// Makes a new recovery code; the former one is worth nothing from then on.
 pub async fn regenerate_recovery_code(call: Call) -> Result<Done<RecoveryCode>, Problem> {
     let id = call.user_id();
-    let context = call.context.clone();
-    let made = call.app.write(move |tx| regenerate_recovery_code::regenerate_recovery_code(tx, &context, &id)).await;
+    let made =
+        call.write(move |tx, context| regenerate_recovery_code::regenerate_recovery_code(tx, context, &id)).await;
     match made {
         Ok((_, recovery_code)) => Ok(Done(RecoveryCode { recovery_code })),
         Err(Error::Invalid(_)) => Err(Problem::new(

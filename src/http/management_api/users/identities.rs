@@ -76,11 +76,10 @@ pub async fn add(call: Call<NoQuery, Body>) -> Result<Created<Identities>, Probl
         }
     };
     let (id, connection) = (call.user_id(), body.connection_id.clone());
-    let context = call.context.clone();
-    let linked = call.app.write(move |tx| {
-        require_connection(tx, &context, &other, connection.as_deref())?;
-        link::link(tx, &context, &id, &other)?;
-        profiles::one(tx, &context, &id)
+    let linked = call.write(move |tx, context| {
+        require_connection(tx, context, &other, connection.as_deref())?;
+        link::link(tx, context, &id, &other)?;
+        profiles::one(tx, context, &id)
     });
     let profile = linked.await.map_err(|error| match error {
         // The account to be linked is part of the body, not of the address.
@@ -126,14 +125,13 @@ fn require_connection(
 /// Unlinks an account, which becomes a user of its own again.
 pub async fn remove(call: Call) -> Result<Done<Identities>, Problem> {
     let (id, provider, own) = (call.user_id(), call.part("provider"), call.part("user_id"));
-    let context = call.context.clone();
-    let unlinked = call.app.write(move |tx| {
-        let before = profiles::one(tx, &context, &id)?;
+    let unlinked = call.write(move |tx, context| {
+        let before = profiles::one(tx, context, &id)?;
         let named =
             before.identities.iter().find(|i| i.provider == provider && is_named(i.own_user_id().as_str(), &own));
         let target = named.map_or_else(|| UserId::new(&provider, &own), |identity| identity.own_user_id());
-        unlink::unlink(tx, &context, &id, &target)?;
-        profiles::one(tx, &context, &id)
+        unlink::unlink(tx, context, &id, &target)?;
+        profiles::one(tx, context, &id)
     });
     let profile = unlinked.await.map_err(|error| match error {
         Error::NotFound("linked account") => {

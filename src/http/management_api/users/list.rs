@@ -1,19 +1,15 @@
 //! `GET /users`.
 
 use super::json::UserJson;
-use crate::error::Error;
 use crate::features::users::{profiles, search};
 use crate::http::management_api::call::Call;
-use crate::http::management_api::paging::{Page, USUAL};
+use crate::http::management_api::paging::{Page, REACH, USUAL};
 use crate::http::management_api::problem::Problem;
 use crate::http::management_api::projection::Projection;
 use crate::http::management_api::reply::Done;
 use crate::model::paging::Total;
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// How far programs page in a tenant that limits its results.
-const LIMIT: usize = 1_000;
 
 /// The query.
 #[derive(Deserialize, JsonSchema)]
@@ -65,7 +61,7 @@ pub async fn list(call: Call<Query>) -> Result<Done<Page<UserJson>>, Problem> {
     }
     let per_page = query.per_page.unwrap_or(USUAL) as usize;
     let start = query.page as usize * per_page;
-    if call.tenant.limits_results && start >= LIMIT {
+    if call.tenant.limits_results && start >= REACH {
         return Err(Problem::bad_request("invalid_paging", "You can only page through the first 1000 records."));
     }
     let request = search::Request {
@@ -81,15 +77,8 @@ pub async fn list(call: Call<Query>) -> Result<Done<Page<UserJson>>, Problem> {
         let found = search::search(tx, &context, &request)?;
         Ok((profiles::of(tx, &context, found.users)?, found.total))
     });
-    let (profiles, total) = found.await.map_err(of_query)?;
+    let (profiles, total) = found.await.map_err(Problem::of_search)?;
     let (Total::Exactly(total) | Total::AtLeast(total)) = total;
     let users = UserJson::of_all(&profiles, &query.projection);
     Ok(Done(Page::of(users, query.include_totals, start, per_page, total)))
-}
-
-/// Mistakes here are all of the query.
-fn of_query(error: Error) -> Problem {
-    let is_mistake = matches!(error, Error::Invalid(_));
-    let problem = Problem::from(error);
-    if is_mistake { Problem { code: Some("invalid_query_string"), ..problem } } else { problem }
 }

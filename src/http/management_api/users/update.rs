@@ -73,9 +73,8 @@ pub struct Body {
     /// Name of the connection whose identity is changed; the primary one if none is named
     #[schemars(length(min = 1))]
     connection: Option<String>,
-    /// Client id of the application in whose name a mail goes out
+    /// Client id of the application that the user goes on to from the page of the mailed link
     #[schemars(length(min = 1))]
-    #[expect(dead_code, reason = "mails are the same for every application")]
     client_id: Option<String>,
     /// The user's username
     #[schemars(length(min = 1, max = 128), extend("x-nullable" = true))]
@@ -114,10 +113,9 @@ pub async fn update(call: Call<NoQuery, Body>) -> Result<Done<UserJson>, Problem
     may(&call)?;
     let id = call.user_id();
     let changes = changes(&call).await?;
-    let context = call.context.clone();
-    let written = call.app.write(move |tx| {
-        patch::patch(tx, &context, &id, &changes)?;
-        profiles::one(tx, &context, &id)
+    let written = call.write(move |tx, context| {
+        patch::patch(tx, context, &id, &changes)?;
+        profiles::one(tx, context, &id)
     });
     let profile = written.await.map_err(refused)?;
     Ok(Done(UserJson::of(&profile, &Projection::default())))
@@ -138,6 +136,7 @@ async fn changes(call: &Call<NoQuery, Body>) -> Result<Changes, Problem> {
     let body = &call.body;
     let mut changes = Changes {
         connection: body.connection.clone(),
+        client_id: body.client_id.clone(),
         email: set("email", &body.email)?,
         email_verified: body.email_verified,
         username: set("username", &body.username)?,
@@ -194,6 +193,7 @@ fn refused(error: Error) -> Problem {
                 errors.iter().next().map_or("email", |e| if e.field == "username" { "username" } else { "email" });
             Problem::bad_request("auth0_idp_error", format!("The specified new {field} already exists"))
         }
+        Error::NotFound("application") => Problem::bad_request("inexistent_client", "The client does not exist."),
         _ => error.into(),
     }
 }

@@ -281,3 +281,36 @@ fn a_program_is_named_in_the_log() {
         assert!(events.iter().all(|e| e.client_id.is_some()));
     });
 }
+
+#[test]
+fn a_change_in_many_respects_is_one_act_of_the_log() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let amara = format!("/users/{}", urls::encode(AMARA));
+        let acts = async || {
+            let all = program.get(&format!("{amara}/logs?per_page=100")).await.expect(200).json();
+            let acts = all.as_array().unwrap().iter().filter(|event| event["type"] == "sapi").cloned();
+            acts.collect::<Vec<Value>>()
+        };
+        let before = acts().await.len();
+        let change = json!({
+            "nickname": "Am", "user_metadata": {"desk": "4"}, "app_metadata": {"tier": 2}, "blocked": true,
+        });
+        program.patch(&amara, change.clone()).await.expect(200);
+        let after = acts().await;
+        assert_eq!(after.len(), before + 1);
+        let fields: Vec<_> = after[0]["details"]["changes"].as_array().unwrap().iter().map(|c| &c["field"]).collect();
+        for field in ["nickname", "user_metadata.desk", "app_metadata.tier", "blocked"] {
+            assert!(fields.contains(&&json!(field)), "{field} {fields:?}");
+        }
+        program.patch(&amara, change).await.expect(200);
+        assert_eq!(acts().await.len(), before + 1);
+        // What happens to several users is in the history of each.
+        let of_two = json!({"users": [AMARA, "github|583231"]});
+        let role = program.post("/roles", json!({"name": "Shepherd"})).await.expect(200).json();
+        program.post(&format!("/roles/{}/users", role["id"].as_str().unwrap()), of_two).await.expect(200);
+        assert_eq!(acts().await.len(), before + 2);
+        let other = program.get("/users/github%7C583231/logs?per_page=1").await.expect(200).json();
+        assert_eq!(other[0]["type"], "sapi");
+    });
+}

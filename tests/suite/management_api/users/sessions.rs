@@ -148,6 +148,67 @@ fn the_log_is_followed_by_its_links() {
         );
         assert_eq!(found("search=type:none_such").await["total"], 0);
         assert_eq!(found("q=date:%5B2026-11-22%20TO%20*%5D").await["total"], 0);
-        program.get("/logs?q=description:x").await.refuses(400, "invalid_query_string");
+    });
+}
+
+#[test]
+fn the_log_is_searched_by_the_grammar_of_users() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let found = async |q: &str| {
+            let q = gatehouse::http::urls::encode(q);
+            let path = format!("/logs?include_totals=true&per_page=100&q={q}");
+            let page = program.get(&path).await.expect(200).json();
+            (page["total"].as_u64().unwrap(), page["logs"].as_array().unwrap().clone())
+        };
+        let (all, _) = found("type:s OR type:fp").await;
+        let ((good, _), (bad, wrong)) = (found("type:s").await, found("type:fp").await);
+        assert!(good > 0 && bad > 0 && all == (good + bad).min(1_000), "{all} {good} {bad}");
+        assert!(wrong.iter().all(|event| event["type"] == "fp"));
+        let one = &wrong[0];
+        let text = |key: &str| one[key].as_str().unwrap().to_owned();
+        for key in ["user_id", "user_name", "connection", "ip", "log_id", "client_id", "client_name", "user_agent"] {
+            let (n, events) = found(&format!("{key}:\"{}\" AND type:fp", text(key))).await;
+            assert!(n > 0 && events.iter().all(|event| event[key] == one[key]), "{key}");
+        }
+        // Of wildcards, case, kinds of strategies, connections by their ids, bare terms and what is not so.
+        let name = text("user_name");
+        let (beginning, middle) = (&name[..2], &name[1..5]);
+        for q in [format!("user_name:{beginning}*"), format!("user_name:*{middle}*"), format!("\"{name}\"")] {
+            assert!(found(&format!("({q}) AND log_id:{}", text("log_id"))).await.0 == 1, "{q}");
+        }
+        assert_eq!(found(&format!("user_name:\"{}\"", name.to_uppercase())).await.0, 0);
+        let customers = program.get("/connections?name=Customers&fields=id").await.expect(200).json();
+        let of_id = found(&format!("connection_id:{} AND type:fp", customers[0]["id"].as_str().unwrap())).await;
+        assert!(of_id.0 > 0 && of_id.1.iter().all(|event| event["connection"] == "Customers"));
+        let social = found("strategy_type:social").await.1;
+        assert!(!social.is_empty() && social.iter().all(|event| event["strategy_type"] == "social"));
+        let others = found("type:fp AND NOT connection:Customers").await;
+        assert!(others.1.iter().all(|event| event["connection"] != "Customers"));
+        assert_eq!(others.0 + found("type:fp AND connection:Customers").await.0, bad);
+        assert_eq!(found("hostname:x OR organization_id:x").await.0, 0);
+        for bad in ["colour:red", "type:(s", "user_name:*ab*", "ip:8.8?8", "date:soon"] {
+            let path = format!("/logs?q={}", gatehouse::http::urls::encode(bad));
+            program.get(&path).await.refuses(400, "invalid_query_string");
+        }
+    });
+}
+
+#[test]
+fn the_log_is_paged_in_both_orders_as_far_as_programs_reach() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let dates = async |query: &str| -> Vec<String> {
+            let page = program.get(&format!("/logs?per_page=20&fields=date&{query}")).await.expect(200).json();
+            page.as_array().unwrap().iter().map(|event| event["date"].as_str().unwrap().to_owned()).collect()
+        };
+        let (newest, oldest) = (dates("sort=date:-1").await, dates("sort=date:1").await);
+        assert!(newest.iter().rev().is_sorted() && oldest.is_sorted() && oldest[0] < newest[19]);
+        assert_eq!(dates("page=0").await, newest);
+        assert_eq!((dates("page=50").await.len(), dates("page=4294967295").await.len()), (0, 0));
+        let amara = "/users/auth0%7C65f1c09a7be2d4018c33a901/logs?per_page=5";
+        let theirs = program.get(&format!("{amara}&sort=date:1")).await.expect(200).json();
+        assert!(theirs[0]["date"].as_str() < theirs[4]["date"].as_str());
+        program.get("/logs?sort=type:1").await.refuses(400, "invalid_query_string");
     });
 }
