@@ -27,7 +27,7 @@ pub const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 /// The cache of a connection that reads, of which there are several.
 const READER_CACHE: u32 = 4_000;
 /// And of the one that writes.
-const WRITER_CACHE: u32 = 48_000;
+const WRITER_CACHE: u32 = 20_000;
 
 /// Pages of 4 KiB that the log may hold before they go to the file: what bulk work changes again and again goes there once.
 const WAL_PAGES: u32 = 8_000;

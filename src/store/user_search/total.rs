@@ -18,20 +18,21 @@ use diesel::sql_types::BigInt;
 const LOOKED_AT: i64 = 1_000;
 
 impl Search {
+    /// The number as far as the choice of the way has counted, if that is enough.
+    pub(super) fn known_total(&self, count: Count) -> Option<Total> {
+        match (self.plan.matches, count) {
+            (Some(n), _) => Some(Total::Exactly(n)),
+            (None, Count::Capped) if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
+                Some(Total::AtLeast(self.plan.at_least))
+            }
+            _ => None,
+        }
+    }
+
     /// A number that costs little, or how far it was counted.
     pub(super) fn total(&self, tx: &mut Tx, tenant: &TenantId, query: &Query, count: Count) -> Result<Total> {
-        if let Some(n) = self.plan.matches {
-            return Ok(Total::Exactly(n));
-        }
-        if count == Count::Capped {
-            match search_plan::whole(&self.filter) {
-                // The choice of the way has counted so far.
-                _ if self.plan.at_least > 0 && self.plan.way == Way::Walk => {
-                    return Ok(Total::AtLeast(self.plan.at_least));
-                }
-                None if self.plan.way == Way::Walk => return self.sample(tx, tenant),
-                _ => {}
-            }
+        if count == Count::Capped && self.plan.way == Way::Walk && search_plan::whole(&self.filter).is_none() {
+            return self.sample(tx, tenant);
         }
         let (mut statement, before, after) = self.counted(tx, tenant, query);
         let cap = match count {
