@@ -12,6 +12,9 @@ use crate::store::{Db, Tx};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Makes an address of a tenant and the id of one of its jobs.
+pub type JobUrl = Arc<dyn Fn(&TenantId, &str) -> String + Send + Sync>;
+
 /// Where work is done.
 #[derive(Clone)]
 pub struct Site {
@@ -24,7 +27,7 @@ pub struct Site {
     /// The address of the page that verifies an email address, of the secret that it carries.
     pub verification_url: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// The address of a job's page in the dashboard, of the tenant and the job's id.
-    pub job_url: Arc<dyn Fn(&TenantId, &str) -> String + Send + Sync>,
+    pub job_url: JobUrl,
 }
 
 /// How far a chunk has come. The counts are of this chunk alone.
