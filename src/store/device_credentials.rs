@@ -35,6 +35,36 @@ pub fn of_user(tx: &mut Tx, tenant: &TenantId, user: &UserId) -> Result<Vec<Devi
     rows.into_iter().map(|(row, application)| row.into_device(application)).collect()
 }
 
+/// A window of the tenant's devices, or of those of an application, by their ids, and how many there are; each with its
+/// user.
+pub fn window(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    client: Option<&str>,
+    (skip, size): (usize, usize),
+) -> Result<(Vec<(UserId, Device)>, i64)> {
+    type Row = (String, DeviceRow, String);
+    let mut window = table::table
+        .inner_join(
+            applications::table
+                .on(applications::tenant_id.eq(table::tenant_id).and(applications::client_id.eq(table::client_id))),
+        )
+        .filter(table::tenant_id.eq(tenant.as_str()))
+        .order(table::device_id)
+        .select((table::user_id, DeviceRow::as_select(), applications::name))
+        .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .limit(i64::try_from(size).unwrap_or(i64::MAX))
+        .into_boxed();
+    let mut all = table::table.filter(table::tenant_id.eq(tenant.as_str())).count().into_boxed();
+    if let Some(client) = client {
+        window = window.filter(table::client_id.eq(client));
+        all = all.filter(table::client_id.eq(client));
+    }
+    let rows: Vec<Row> = window.load(tx.conn())?;
+    let rows = rows.into_iter().map(|(user, row, name)| Ok((UserId::from_text(user), row.into_device(name)?)));
+    Ok((rows.collect::<Result<_>>()?, all.get_result(tx.conn())?))
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = table)]
 struct DeviceRow {

@@ -13,6 +13,16 @@ pub fn devices(tx: &mut Tx, context: &Context, id: &UserId) -> Result<(Header, V
     Ok((header, device_credentials::of_user(tx, &context.tenant, id)?))
 }
 
+/// A window of all users' devices, or of those of an application, and how many there are.
+pub fn window(
+    tx: &mut Tx,
+    context: &Context,
+    client: Option<&str>,
+    window: (usize, usize),
+) -> Result<(Vec<(UserId, Device)>, i64)> {
+    device_credentials::window(tx, &context.tenant, client, window)
+}
+
 /// A device by its id alone, and whose it is.
 pub fn find(tx: &mut Tx, context: &Context, device: &str) -> Result<(UserId, Device)> {
     let owner = device_credentials::owner(tx, &context.tenant, device)?.ok_or(Error::NotFound("refresh token"))?;

@@ -1,9 +1,12 @@
 //! Answers with some of their attributes only: `fields` names them, `include_fields` says whether to keep or drop them.
 
+use super::paging::Listed;
 use crate::model::JsonObject;
-use schemars::JsonSchema;
-use serde::Deserialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
+use std::borrow::Cow;
+use std::marker::PhantomData;
 
 /// The two parameters.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -32,6 +35,44 @@ impl Projection {
             other => other,
         }
     }
+}
+
+/// A thing of which attributes may have been left out.
+#[derive(Debug, Clone)]
+pub struct InPart<T> {
+    json: Value,
+    thing: PhantomData<T>,
+}
+
+impl<T: Serialize> InPart<T> {
+    /// What is asked for of a thing.
+    pub fn of(thing: &T, projection: &Projection) -> Self {
+        let json = serde_json::to_value(thing).unwrap_or_default();
+        Self { json: projection.apply_to(json), thing: PhantomData }
+    }
+}
+
+impl<T> Serialize for InPart<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json.serialize(serializer)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for InPart<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}InPart", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = T::json_schema(generator);
+        schema.remove("required");
+        schema
+    }
+}
+
+impl<T: Listed> Listed for InPart<T> {
+    const KEY: &'static str = T::KEY;
+    const WITH_LENGTH: bool = T::WITH_LENGTH;
 }
 
 #[cfg(test)]

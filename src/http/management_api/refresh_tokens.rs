@@ -3,7 +3,7 @@
 use super::call::{Call, NoQuery};
 use super::paging::{Batch, Checkpoint, Listed, Page, Paging};
 use super::problem::Problem;
-use super::projection::Projection;
+use super::projection::{InPart, Projection};
 use super::reply::{Accepted, Done, NoContent};
 use super::sessions::DeviceShape;
 use crate::error::{Error, Result};
@@ -105,15 +105,18 @@ pub struct Query {
     client_id: Option<String>,
     #[serde(flatten)]
     checkpoint: Checkpoint,
+    #[serde(flatten)]
+    projection: Projection,
 }
 
 /// Lists refresh tokens of a user.
-pub async fn list(call: Call<Query>) -> Result<Done<Batch<RefreshToken>>, Problem> {
+pub async fn list(call: Call<Query>) -> Result<Done<Batch<InPart<RefreshToken>>>, Problem> {
     let (user, client) = (UserId::from_text(call.query.user_id.clone()), call.query.client_id.clone());
     let rows = of_user(&call, user, client).await?;
     let mut rows: Vec<_> = rows.iter().map(|(user, device)| RefreshToken::of(user, device)).collect();
     rows.sort_by_key(RefreshToken::key);
-    Ok(Done(call.query.checkpoint.of_all(rows, RefreshToken::key)?))
+    let batch = call.query.checkpoint.of_all(rows, RefreshToken::key)?;
+    Ok(Done(batch.map(|token| InPart::of(&token, &call.query.projection))))
 }
 
 async fn of_user<Q, B>(
@@ -221,9 +224,8 @@ impl Listed for DeviceCredential {
 /// The query of the list of device credentials.
 #[derive(Deserialize, JsonSchema)]
 pub struct DeviceQuery {
-    /// Id of the user
-    #[serde(default)]
-    user_id: String,
+    /// Id of a user, for their devices alone
+    user_id: Option<String>,
     /// Client id of an application, for its devices alone
     client_id: Option<String>,
     /// Kind of credential
@@ -232,7 +234,6 @@ pub struct DeviceQuery {
     #[serde(flatten)]
     paging: Paging,
     #[serde(flatten)]
-    #[expect(dead_code, reason = "a device credential has few attributes; all of them are sent")]
     projection: Projection,
 }
 
@@ -245,24 +246,31 @@ enum CredentialKind {
     RotatingRefreshToken,
 }
 
-/// Lists a user's devices.
-pub async fn list_devices(call: Call<DeviceQuery>) -> Result<Done<Page<DeviceCredential>>, Problem> {
+/// Lists devices, of all users or of one.
+pub async fn list_devices(call: Call<DeviceQuery>) -> Result<Done<Page<InPart<DeviceCredential>>>, Problem> {
     let query = &call.query;
-    let none = matches!(query.kind, Some(CredentialKind::PublicKey | CredentialKind::RotatingRefreshToken));
-    if none || query.user_id.is_empty() {
+    let row = |(user, device): (UserId, Device)| {
+        let credential = DeviceCredential {
+            id: device.id,
+            device_name: device.name,
+            kind: "refresh_token",
+            user_id: user.as_str().to_owned(),
+            client_id: device.client_id,
+        };
+        InPart::of(&credential, &query.projection)
+    };
+    if matches!(query.kind, Some(CredentialKind::PublicKey | CredentialKind::RotatingRefreshToken)) {
         return Ok(Done(query.paging.of_all(Vec::new())));
     }
-    let user = UserId::from_text(query.user_id.clone());
-    let rows = match of_user(&call, user, query.client_id.clone()).await {
+    let (client, window) = (query.client_id.clone(), query.paging.window());
+    let Some(user) = &query.user_id else {
+        let found = call.read_with(move |tx, context| devices::window(tx, context, client.as_deref(), window));
+        let (rows, total) = found.await?;
+        return Ok(Done(query.paging.page(rows.into_iter().map(row).collect(), total)));
+    };
+    let rows = match of_user(&call, UserId::from_text(user.clone()), client).await {
         Err(problem) if problem.code == Some("inexistent_user") => Vec::new(),
         found => found?,
-    };
-    let row = |(user, device): (UserId, Device)| DeviceCredential {
-        id: device.id,
-        device_name: device.name,
-        kind: "refresh_token",
-        user_id: user.as_str().to_owned(),
-        client_id: device.client_id,
     };
     Ok(Done(query.paging.of_all(rows.into_iter().map(row).collect())))
 }

@@ -4,6 +4,7 @@ use crate::support::house::AMARA;
 use crate::support::on_both;
 use actix_web::http::Method;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 fn of_amara(path: &str) -> String {
     format!("/users/{}{path}", AMARA.replace('|', "%7C"))
@@ -121,6 +122,28 @@ fn sessions_and_refresh_tokens_end() {
         let none =
             program.get(&format!("/device-credentials?user_id={AMARA}&type=public_key")).await.expect(200).json();
         assert_eq!(none, json!([]));
+        let part = program.get(&format!("/device-credentials?user_id={AMARA}&fields=id,type")).await.expect(200).json();
+        assert_eq!(part[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "type"]);
+        let part = program.get(&format!("/refresh-tokens?user_id={AMARA}&fields=id")).await.expect(200).json();
+        assert!(part["refresh_tokens"].as_array().unwrap().iter().all(|token| token.as_object().unwrap().len() == 1));
+        // Those of everybody, page by page to the end.
+        let (mut seen, mut owners) = (BTreeSet::new(), BTreeSet::new());
+        let total = program.get("/device-credentials?include_totals=true&per_page=1").await.expect(200).json();
+        for page in 0.. {
+            let rows = program.get(&format!("/device-credentials?per_page=50&page={page}")).await.expect(200).json();
+            for row in rows.as_array().unwrap() {
+                assert!(seen.insert(row["id"].to_string()));
+                owners.insert(row["user_id"].to_string());
+            }
+            if rows == json!([]) {
+                break;
+            }
+        }
+        assert!(owners.len() > 1 && total["total"].as_u64() == Some(seen.len() as u64));
+        let client = program.get(&format!("/device-credentials?user_id={AMARA}")).await.expect(200).json();
+        let client = client[0]["client_id"].as_str().unwrap().to_owned();
+        let of_client = program.get(&format!("/device-credentials?client_id={client}")).await.expect(200).json();
+        assert!(of_client.as_array().unwrap().iter().all(|row| row["client_id"] == client.as_str()));
         let token = tokens["tokens"][0]["id"].as_str().unwrap();
         program.get(&format!("/refresh-tokens/{token}")).await.expect(200);
         for _ in 0..2 {
