@@ -48,6 +48,7 @@ export const pages: ProductPage[] = [
   { name: 'users-no-match', path: `${dashboard}/users?q=nobody-is-called-this`, title: 'Users' },
   { name: 'users-lucene', path: `${dashboard}/users?mode=lucene&q=${encodeURIComponent('blocked:true OR logins_count:[100 TO *]')}`, title: 'Users', smoke: true },
   { name: 'users-lucene-mistake', path: `${dashboard}/users?mode=lucene&q=${encodeURIComponent('emial_verified:true AND name:jo*')}`, title: 'Error: Users', status: 400 },
+  { name: 'users-address-mistake', path: `${dashboard}/users?status=nonsense&sort=x&q=amara`, title: 'Error: Users', status: 400 },
   { name: 'users-lucene-no-match', path: `${dashboard}/users?mode=lucene&q=shoe_size%3A44`, title: 'Users' },
   { name: 'users-search-help', path: `${dashboard}/users/search-help`, title: 'Search syntax · Users' },
   { name: 'users-views', path: `${dashboard}/users/views`, title: 'Views · Users' },
