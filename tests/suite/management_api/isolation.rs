@@ -99,6 +99,43 @@ fn what_is_another_tenants_is_nowhere() {
     });
 }
 
+/// The method, the path, whose id the body has in the place of `?`, the body, and the status that says that it is nowhere.
+/// What stands in pointed brackets is of the stranger's own tenant.
+const NAMED_IN_BODIES: &[(Method, &str, &str, &str, u16)] = &[
+    (Method::POST, "/users/<user>/roles", "roles", r#"{"roles": ["?"]}"#, 404),
+    (Method::DELETE, "/users/<user>/roles", "roles", r#"{"roles": ["?"]}"#, 404),
+    (Method::POST, "/users/<user>/permissions", "api", PERMISSION, 404),
+    (Method::DELETE, "/users/<user>/permissions", "api", PERMISSION, 404),
+    (Method::POST, "/roles/<role>/permissions", "api", PERMISSION, 404),
+    (Method::POST, "/roles/<role>/users", "user", r#"{"users": ["?"]}"#, 404),
+    (Method::POST, "/users/<user>/identities", "bare", r#"{"provider": "auth0", "user_id": "?"}"#, 400),
+    (
+        Method::POST,
+        "/users/<user>/identities",
+        "connections",
+        r#"{"provider": "auth0", "user_id": "<bare>", "connection_id": "?"}"#,
+        400,
+    ),
+    (Method::POST, "/client-grants", "clients", r#"{"client_id": "?", "audience": "<system>", "scope": []}"#, 404),
+    (Method::POST, "/client-grants", "api", r#"{"client_id": "<client>", "audience": "?", "scope": []}"#, 404),
+    (Method::PATCH, "/connections/<connection>/clients", "clients", r#"[{"client_id": "?", "status": true}]"#, 404),
+    (Method::POST, "/tickets/email-verification", "user", r#"{"user_id": "?"}"#, 404),
+    (Method::POST, "/tickets/password-change", "user", r#"{"user_id": "?"}"#, 404),
+    (
+        Method::POST,
+        "/tickets/password-change",
+        "connections",
+        r#"{"email": "amara.okafor@northwind.example", "connection_id": "?"}"#,
+        400,
+    ),
+    (Method::POST, "/tickets/email-verification", "clients", r#"{"user_id": "<user id>", "client_id": "?"}"#, 404),
+    (Method::POST, "/jobs/verification-email", "user", r#"{"user_id": "?"}"#, 400),
+    (Method::POST, "/jobs/users-exports", "connections", r#"{"connection_id": "?"}"#, 400),
+    (Method::POST, "/refresh-tokens/revoke", "refresh-tokens", r#"{"ids": ["?"]}"#, 202),
+    (Method::POST, "/refresh-tokens/revoke", "user", r#"{"user_id": "?"}"#, 202),
+];
+const PERMISSION: &str = r#"{"permissions": [{"resource_server_identifier": "?", "permission_name": "x"}]}"#;
+
 #[test]
 fn what_is_another_tenants_is_nowhere_in_bodies_and_queries_either() {
     on_both(|house| async move {
@@ -106,105 +143,35 @@ fn what_is_another_tenants_is_nowhere_in_bodies_and_queries_either() {
         let token = stranger(&house).await;
         let own = |table: &str, column: &str| {
             let sql = format!("SELECT {column} AS word FROM {table} WHERE tenant_id = 'acme' ORDER BY 1 LIMIT 1");
-            gatehouse::http::urls::encode(&rows::words(&house.app.config.database_url, &sql)[0])
+            rows::words(&house.app.config.database_url, &sql)[0].clone()
         };
-        let user = own("users", "user_id");
-        let (role, connection, client) =
-            (own("roles", "role_id"), own("connections", "connection_id"), own("applications", "client_id"));
         let (_, bare) = AMARA.split_once('|').unwrap();
-        let api = "urn:northwind:reports";
-        let permission =
-            |api: &str| json!({"permissions": [{"resource_server_identifier": api, "permission_name": "x"}]});
-        let of_roles = |id: &str| json!({"roles": [id]});
-        let named = |key: &'static str| move |id: &str| json!({ key: id });
-        let system = format!("http://{HOST}/api/v2/");
-        type Body<'b> = Box<dyn Fn(&str) -> Value + 'b>;
-        // The method, the path, what is named, how the body names it; and the statuses that say that it is nowhere.
-        let calls: Vec<(Method, String, &str, Body, u16)> = vec![
-            (Method::POST, format!("/users/{user}/roles"), things.id("roles"), Box::new(of_roles), 404),
-            (Method::DELETE, format!("/users/{user}/roles"), things.id("roles"), Box::new(of_roles), 404),
-            (Method::POST, format!("/users/{user}/permissions"), api, Box::new(permission), 404),
-            (Method::DELETE, format!("/users/{user}/permissions"), api, Box::new(permission), 404),
-            (Method::POST, format!("/roles/{role}/permissions"), api, Box::new(permission), 404),
-            (Method::POST, format!("/roles/{role}/users"), AMARA, Box::new(|id| json!({"users": [id]})), 404),
-            (
-                Method::POST,
-                format!("/users/{user}/identities"),
-                bare,
-                Box::new(|id| json!({"provider": "auth0", "user_id": id})),
-                400,
-            ),
-            (
-                Method::POST,
-                format!("/users/{user}/identities"),
-                things.id("connections"),
-                Box::new(|id| json!({"provider": "auth0", "user_id": bare, "connection_id": id})),
-                400,
-            ),
-            (
-                Method::POST,
-                "/client-grants".into(),
-                things.id("clients"),
-                Box::new(|id| json!({"client_id": id, "audience": system, "scope": []})),
-                404,
-            ),
-            (
-                Method::POST,
-                "/client-grants".into(),
-                api,
-                Box::new(|id| json!({"client_id": client, "audience": id, "scope": []})),
-                404,
-            ),
-            (
-                Method::PATCH,
-                format!("/connections/{connection}/clients"),
-                things.id("clients"),
-                Box::new(|id| json!([{"client_id": id, "status": true}])),
-                404,
-            ),
-            (Method::POST, "/tickets/email-verification".into(), AMARA, Box::new(named("user_id")), 404),
-            (Method::POST, "/tickets/password-change".into(), AMARA, Box::new(named("user_id")), 404),
-            (
-                Method::POST,
-                "/tickets/password-change".into(),
-                things.id("connections"),
-                Box::new(|id| json!({"email": "amara.okafor@northwind.example", "connection_id": id})),
-                400,
-            ),
-            (
-                Method::POST,
-                "/tickets/email-verification".into(),
-                things.id("clients"),
-                Box::new(|id| {
-                    let user = percent_encoding::percent_decode_str(&user).decode_utf8_lossy();
-                    json!({"user_id": user, "client_id": id})
-                }),
-                404,
-            ),
-            (Method::POST, "/jobs/verification-email".into(), AMARA, Box::new(named("user_id")), 400),
-            (
-                Method::POST,
-                "/jobs/users-exports".into(),
-                things.id("connections"),
-                Box::new(named("connection_id")),
-                400,
-            ),
-            (
-                Method::POST,
-                "/refresh-tokens/revoke".into(),
-                things.id("refresh-tokens"),
-                Box::new(|id| json!({"ids": [id]})),
-                202,
-            ),
-            (Method::POST, "/refresh-tokens/revoke".into(), AMARA, Box::new(named("user_id")), 202),
+        let user = own("users", "user_id");
+        let own = [
+            ("<user>", gatehouse::http::urls::encode(&user)),
+            ("<user id>", user),
+            ("<role>", own("roles", "role_id")),
+            ("<connection>", own("connections", "connection_id")),
+            ("<client>", own("applications", "client_id")),
+            ("<system>", format!("http://{HOST}/api/v2/")),
+            ("<bare>", bare.to_owned()),
         ];
+        let filled = |text: &str| own.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
         let before = ours(&house);
-        for (method, path, id, body, status) in calls {
-            let told = call(&house, &token, &method, &path, Some(&body(id))).await;
-            let expected = call(&house, &token, &method, &path, Some(&body(&other(id)))).await;
+        for (method, path, kind, body, status) in NAMED_IN_BODIES {
+            let id = match *kind {
+                "user" => AMARA,
+                "bare" => bare,
+                "api" => "urn:northwind:reports",
+                kind => things.id(kind),
+            };
+            let (path, body) = (filled(path), filled(body));
+            let named = |id: &str| serde_json::from_str::<Value>(&body.replace('?', id)).unwrap();
+            let told = call(&house, &token, method, &path, Some(&named(id))).await;
+            let expected = call(&house, &token, method, &path, Some(&named(&other(id)))).await;
             let masked = |answer: &Answer, id: &str| answer.body.replace(id, "…");
-            assert_eq!((told.status, masked(&told, id)), (status, masked(&expected, &other(id))), "{method} {path}");
-            assert_eq!(expected.status, status, "{method} {path}");
+            assert_eq!((told.status, masked(&told, id)), (*status, masked(&expected, &other(id))), "{method} {path}");
+            assert_eq!(expected.status, *status, "{method} {path}");
         }
         // Lists that a query narrows to one of ours are empty, and what it takes away is not ours.
         let amara = gatehouse::http::urls::encode(AMARA);
