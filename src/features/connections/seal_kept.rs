@@ -10,7 +10,7 @@ use crate::model::connection::Connection;
 use crate::model::connection_options::SECRET;
 use crate::model::tenant::TenantId;
 use crate::security::seal::Sealer;
-use crate::store::{Tx, connections};
+use crate::store::{Tx, connections, tenants};
 
 /// A connection and the names of its secrets that are kept in the open.
 struct Open {
@@ -26,6 +26,10 @@ pub fn any(tx: &mut Tx, sealer: &Sealer) -> Result<bool> {
 
 /// Seals them in all tenants. Safe to repeat: what is sealed stays as it is.
 pub fn seal_kept(tx: &mut Tx, sealer: &Sealer, ids: &Ids, now: Timestamp) -> Result<()> {
+    // Of two servers that start at once the second waits here, and finds nothing left to do.
+    for Open { tenant, .. } in open_ones(tx, sealer)? {
+        tenants::lock(tx, &tenant)?;
+    }
     for Open { tenant, connection, keys } in open_ones(tx, sealer)? {
         let context = Context::of_system(&tenant, ids, now);
         let mut after = connection.clone();
