@@ -9,7 +9,6 @@ use crate::features::context::Context;
 use crate::features::resource_servers::show;
 use crate::features::{client_grants, tenants};
 use crate::model::application::ApplicationKind;
-use crate::model::log_event::Actor;
 use crate::model::management_scope;
 use crate::model::tenant::TenantId;
 use clap::{Args, Subcommand};
@@ -44,16 +43,7 @@ pub(super) fn run(app: &App, ApplicationCommand::Create(arguments): ApplicationC
     };
     let (client_id, secret, audience) = app.db().write(|tx| {
         let tenant = tenants::at(tx, tenant.as_ref())?.id;
-        let context = Context {
-            tenant,
-            actor: Actor::System,
-            now: app.now(),
-            ip: None,
-            user_agent: None,
-            ids: app.ids.clone(),
-            job: None,
-            gathered: Default::default(),
-        };
+        let context = Context::of_system(&tenant, &app.ids, app.now());
         let kind = ApplicationKind::Machine.as_str().to_owned();
         let typed = Typed { name: arguments.name.clone(), kind, ..Typed::default() };
         let (application, secret) = create::create(tx, &context, &typed)?;

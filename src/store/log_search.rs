@@ -1,7 +1,7 @@
 //! Events of the log that a query of the query language matches: a page and how many there are, within the time that
 //! searches have.
 
-use super::connection::{AnyConnection, Backend};
+use super::connection::Backend;
 use super::db::Tx;
 use super::dialect::search as dialect;
 use super::log_events::LogRow;
@@ -16,7 +16,6 @@ use crate::model::log_event::LogEvent;
 use crate::model::paging::Total;
 use crate::model::search::{LogField, LogFilter, Test, TextField};
 use crate::model::tenant::TenantId;
-use diesel::connection::SimpleConnection;
 
 /// Which of the matches.
 #[derive(Debug, Clone, Copy)]
@@ -32,9 +31,7 @@ pub struct Window {
 /// A window of the matches, and how many there are up to [`COUNT_CAP`]. A search that needs longer than its time is
 /// [`crate::error::Error::TooSlow`].
 pub fn search(tx: &mut Tx, tenant: &TenantId, filter: &LogFilter, window: &Window) -> Result<(Vec<LogEvent>, Total)> {
-    if let AnyConnection::Postgres(conn) = tx.conn() {
-        conn.batch_execute(&format!("SET LOCAL statement_timeout = {}", SEARCH_BUDGET.as_millis()))?;
-    }
+    dialect::limit(tx, SEARCH_BUDGET)?;
     let backend = tx.backend();
     let (mut statement, matching) = matching(backend, tenant, filter, window.before);
     let order = if window.oldest_first { "ASC" } else { "DESC" };

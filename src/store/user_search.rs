@@ -120,21 +120,13 @@ impl Search {
         };
         let search = Self { filter, plan: Plan::straight(), is_straight, budget };
         if !is_straight {
-            search.limit(tx)?;
+            dialect::limit(tx, budget)?;
         }
         Ok(search)
     }
 
     fn choose(&mut self, tx: &mut Tx, tenant: &TenantId, query: &Query) -> Result<()> {
         self.plan = dialect::too_slow(search_plan::plan(tx, tenant, query.sort, &self.filter))?;
-        Ok(())
-    }
-
-    /// PostgreSQL keeps the time itself.
-    fn limit(&self, tx: &mut Tx) -> Result<()> {
-        if let AnyConnection::Postgres(conn) = tx.conn() {
-            conn.batch_execute(&format!("SET LOCAL statement_timeout = {}", self.budget.as_millis().max(1)))?;
-        }
         Ok(())
     }
 
@@ -145,7 +137,7 @@ impl Search {
             return run(tx);
         }
         tx.conn().batch_execute("SAVEPOINT counting")?;
-        self.limit(tx)?;
+        dialect::limit(tx, self.budget)?;
         let result = run(tx);
         tx.conn().batch_execute(if result.is_ok() {
             "RELEASE SAVEPOINT counting"

@@ -45,9 +45,7 @@ impl Work for VerificationEmail {
         // The secret is made here and stands in the mail alone.
         let mut link = Link::new(tenant, &name, |secret| (site.verification_url)(secret));
         Ok(Box::new(move |tx, context| {
-            if let Some(client) = &client_id {
-                link.leads_to = ticket::login_page(tx, context, client)?;
-            }
+            link.leads_to = ticket::login_page(tx, context, client_id.as_deref())?;
             send_verification_email(tx, context, &user_id, &link)?;
             Ok(Progress { total: Some(1), succeeded: 1, finished: true, ..Progress::default() })
         }))

@@ -75,10 +75,7 @@ impl Changes {
 pub fn patch(tx: &mut Tx, context: &Context, id: &UserId, changes: &Changes) -> Result<()> {
     changes.check()?;
     let user = users::find_for_update(tx, &context.tenant, id)?;
-    let leads_to = match &changes.client_id {
-        Some(client) => ticket::login_page(tx, context, client)?,
-        None => None,
-    };
+    let leads_to = ticket::login_page(tx, context, changes.client_id.as_deref())?;
     match linked(tx, context, id, changes)? {
         Some(identity) => change_identity(tx, context, id, &identity, changes)?,
         None => sign_in_names(tx, context, id, changes, user.email.as_deref())?,

@@ -67,8 +67,9 @@ pub fn issue(tx: &mut Tx, context: &Context, id: &UserId, link: &Link, order: &O
     Ok(user)
 }
 
-/// Where people go to sign in to an application, if it has said so: the page of a link leads on there.
-pub fn login_page(tx: &mut Tx, context: &Context, client_id: &str) -> Result<Option<String>> {
+/// Where people go to sign in to an application, if one is named and has said so: the page of a link leads on there.
+pub fn login_page(tx: &mut Tx, context: &Context, client_id: Option<&str>) -> Result<Option<String>> {
+    let Some(client_id) = client_id else { return Ok(None) };
     applications::find(tx, &context.tenant, client_id)?;
     let further = further::of(tx, &context.tenant, Thing::Application, client_id)?;
     let address = further.get("initiate_login_uri").and_then(Value::as_str);

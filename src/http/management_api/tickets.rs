@@ -44,20 +44,22 @@ pub struct Settings {
 impl Settings {
     /// What to order, for a link that leads on to `login_page` unless it says otherwise.
     fn order(&self, kind: TicketKind, email: Option<&str>, login_page: Option<String>, verifies_email: bool) -> Order {
-        let result_url =
-            self.result_url.as_ref().or(login_page.as_ref()).map(|url| match email.filter(|_| self.include_email) {
-                Some(email) => {
-                    let (url, fragment) =
-                        url.split_once('#').map_or((url.as_str(), None), |(url, rest)| (url, Some(rest)));
-                    let joint = if url.contains('?') { '&' } else { '?' };
-                    let encoded = percent_encoding::utf8_percent_encode(email, percent_encoding::NON_ALPHANUMERIC);
-                    let fragment = fragment.map(|rest| format!("#{rest}")).unwrap_or_default();
-                    format!("{url}{joint}email={encoded}{fragment}")
-                }
-                None => url.clone(),
-            });
+        let result_url = self.result_url.clone().or(login_page);
+        let result_url = match email.filter(|_| self.include_email) {
+            Some(email) => result_url.map(|url| with_email(&url, email)),
+            None => result_url,
+        };
         Order { kind, lifetime: self.ttl_sec, result_url, verifies_email }
     }
+}
+
+/// An address with an email address in its query.
+fn with_email(url: &str, email: &str) -> String {
+    let (url, fragment) = url.split_once('#').map_or((url, None), |(url, rest)| (url, Some(rest)));
+    let joint = if url.contains('?') { '&' } else { '?' };
+    let encoded = percent_encoding::utf8_percent_encode(email, percent_encoding::NON_ALPHANUMERIC);
+    let fragment = fragment.map(|rest| format!("#{rest}")).unwrap_or_default();
+    format!("{url}{joint}email={encoded}{fragment}")
 }
 
 /// The body of a link that verifies an address.
@@ -137,10 +139,7 @@ async fn issue<B>(
             Whose::Address(connection, email) => ticket::whose(tx, context, connection, email)?,
         };
         let email = named_identity::require_primary(tx, context, &id, settings.identity.as_ref())?;
-        let login_page = match &settings.client_id {
-            Some(client) => ticket::login_page(tx, context, client)?,
-            None => None,
-        };
+        let login_page = ticket::login_page(tx, context, settings.client_id.as_deref())?;
         let order = settings.order(kind, email.as_deref(), login_page, verifies_email);
         ticket::issue(tx, context, &id, &link, &order)
     });

@@ -1,8 +1,10 @@
 //! What the two databases say differently about searching.
 
-use super::super::connection::Backend;
+use super::super::connection::{AnyConnection, Backend};
+use super::super::db::Tx;
 use crate::error::{Error, Result};
 use crate::model::search::TextField;
+use diesel::connection::SimpleConnection;
 use diesel::deserialize::{self, FromSql};
 use diesel::prelude::*;
 use diesel::serialize::{self, Output, ToSql};
@@ -211,6 +213,14 @@ pub(in crate::store) fn register_in_time(conn: &mut SqliteConnection) -> QueryRe
     gatehouse_in_time_utils::register_nondeterministic_impl(conn, |deadline: i64, _row: i64| {
         InTime(wall_clock() < deadline)
     })
+}
+
+/// Has PostgreSQL stop each statement of the transaction that needs longer; SQLite is told by [`deadline`].
+pub(in crate::store) fn limit(tx: &mut Tx, budget: Duration) -> Result<()> {
+    if let AnyConnection::Postgres(conn) = tx.conn() {
+        conn.batch_execute(&format!("SET LOCAL statement_timeout = {}", budget.as_millis().max(1)))?;
+    }
+    Ok(())
 }
 
 /// The moment a search that begins now has to be over, as [`gatehouse_in_time`] takes it.
