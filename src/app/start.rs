@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::features::connections::seal_kept;
 use crate::features::{demo, tenants};
 use crate::security::seal::Sealer;
-use crate::store::connection::Backend;
 use crate::store::{migrate, search_values};
+use std::path::Path;
 
 /// Why the server cannot start, in one sentence that names the setting and the cure.
 #[derive(Debug, thiserror::Error)]
@@ -28,27 +28,31 @@ impl App {
     pub fn prepare(&self) -> Result<bool, StartError> {
         self.migrate()?;
         directory::warn_if_open(&self.config.data_dir);
-        let empty = self.db.read(tenants::is_empty)?;
-        let wants_demo = self.config.demo_data && empty;
         let now = self.now();
-        if wants_demo {
-            self.db.write(|tx| demo::load(tx, now))?;
-        }
-        self.db.write(|tx| tenants::install_apis(tx, |tenant| self.config.base_url(tenant), now))?;
-        if wants_demo {
-            self.db.write(|tx| demo::grant(tx, now))?;
-        }
+        let loads_demo = self.db.write(|tx| {
+            // Of servers that start at once on an empty database one loads the demo, and the others find it there.
+            migrate::take_turn(tx)?;
+            let loads_demo = self.config.demo_data && tenants::is_empty(tx)?;
+            if loads_demo {
+                demo::load(tx, now)?;
+            }
+            tenants::install_apis(tx, |tenant| self.config.base_url(tenant), now)?;
+            if loads_demo {
+                demo::grant(tx, now)?;
+            }
+            Ok(loads_demo)
+        })?;
         let sealer = Sealer::new(&self.signer);
         if self.db.read(|tx| seal_kept::any(tx, &sealer))? {
             self.db.write(|tx| seal_kept::seal_kept(tx, &sealer, &self.ids, now))?;
         }
-        Ok(wants_demo)
+        Ok(loads_demo)
     }
 
     /// Runs the migrations that have not run yet, and answers with their names.
     pub fn migrate(&self) -> Result<Vec<String>, StartError> {
-        if self.db.backend() == Backend::Sqlite {
-            self.create_directory()?;
+        if let Some(file) = self.db.file() {
+            create_directory_of(Path::new(file))?;
         }
         let run = || {
             let applied = migrate::run(&self.db)?;
@@ -64,18 +68,6 @@ impl App {
             ))
         })
     }
-
-    fn create_directory(&self) -> Result<(), StartError> {
-        let path = self.config.database_url.trim_start_matches("sqlite:").trim_start_matches("//");
-        let directory = std::path::Path::new(path).parent().filter(|p| !p.as_os_str().is_empty());
-        let Some(directory) = directory else { return Ok(()) };
-        directory::create(directory).map_err(|e| {
-            StartError(format!(
-                "GATEHOUSE_DATA_DIR: cannot create {}: {e}. Make its parent writable for this user, or name another directory.",
-                directory.display()
-            ))
-        })
-    }
 }
 
 impl App {
@@ -83,4 +75,14 @@ impl App {
     pub async fn is_ready(&self) -> crate::error::Result<bool> {
         self.read(migrate::is_current).await
     }
+}
+
+fn create_directory_of(file: &Path) -> Result<(), StartError> {
+    let Some(directory) = file.parent().filter(|p| !p.as_os_str().is_empty()) else { return Ok(()) };
+    directory::create(directory).map_err(|e| {
+        StartError(format!(
+            "GATEHOUSE_DATA_DIR: cannot create {}: {e}. Make its parent writable for this user, or name another directory.",
+            directory.display()
+        ))
+    })
 }

@@ -72,6 +72,11 @@ impl Manager {
         path.rsplit('/').next().unwrap_or_default()
     }
 
+    /// The path of an SQLite database.
+    pub fn file(&self) -> &str {
+        self.url.trim_start_matches("sqlite:").trim_start_matches("//")
+    }
+
     /// Which database it opens.
     pub fn backend(&self) -> Backend {
         self.backend
@@ -82,8 +87,7 @@ impl Manager {
         let unavailable = |e: ConnectionError| Error::Unavailable(e.to_string());
         match self.backend {
             Backend::Sqlite => {
-                let path = self.url.trim_start_matches("sqlite:").trim_start_matches("//");
-                let mut conn = SqliteConnection::establish(path).map_err(unavailable)?;
+                let mut conn = SqliteConnection::establish(self.file()).map_err(unavailable)?;
                 conn.batch_execute(&format!(
                     "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{}; \

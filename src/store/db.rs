@@ -77,6 +77,11 @@ impl Db {
         self.manager.backend()
     }
 
+    /// The path of the database, where it is a file.
+    pub fn file(&self) -> Option<&str> {
+        (self.backend() == Backend::Sqlite).then(|| self.manager.file())
+    }
+
     /// The manager, for the migrations' own connection.
     pub(in crate::store) fn manager(&self) -> &Manager {
         &self.manager

@@ -1,11 +1,13 @@
 //! The embedded migrations, run at start under a lock: two replicas that start at once are safe.
 
-use super::connection::AnyConnection;
-use super::db::Db;
+use super::connection::{AnyConnection, Backend};
+use super::db::{Db, Tx};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationVersion;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::fs::File;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -13,31 +15,51 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// An arbitrary number that all replicas agree on (PostgreSQL advisory lock).
 const LOCK: i64 = 7_700_020_261_122;
 
-/// Runs what has not run yet and answers with the names of it.
+/// Runs what has not run yet and answers with the names of it. Whoever starts meanwhile waits for as long as it takes.
 pub fn run(db: &Db) -> Result<Vec<String>> {
+    // Held until the end; the system takes it back from a process that dies.
+    let _turn = db.file().map(turn).transpose()?;
     match db.manager().open()? {
         AnyConnection::Sqlite(mut conn) => {
-            // EXCLUSIVE cannot span diesel's own transactions; the file beside the database serializes starters instead.
-            let applied = retry_locked(|| {
-                conn.run_pending_migrations(SQLITE)
-                    .map(|v| v.iter().map(ToString::to_string).collect())
-                    .map_err(Error::internal)
-            })?;
-            conn.batch_execute("PRAGMA optimize")?;
+            let applied = named(conn.run_pending_migrations(SQLITE))?;
+            // Statistics only, for which no start has to fail: a server of an earlier version may be writing.
+            if let Err(error) = conn.batch_execute("PRAGMA optimize") {
+                tracing::debug!(%error, "the planner's statistics stay as they are");
+            }
             Ok(applied)
         }
         AnyConnection::Postgres(mut conn) => {
             conn.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({LOCK})"))?;
-            let applied = conn
-                .run_pending_migrations(POSTGRES)
-                .map_err(Error::internal)?
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let applied = named(conn.run_pending_migrations(POSTGRES))?;
             conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
             Ok(applied)
         }
     }
+}
+
+fn named(applied: diesel::migration::Result<Vec<MigrationVersion<'_>>>) -> Result<Vec<String>> {
+    Ok(applied.map_err(Error::internal)?.iter().map(ToString::to_string).collect())
+}
+
+/// The right to set up an SQLite file. SQLite's own locks end with each migration, and turning a new file's journal into
+/// a log refuses whoever comes second; a lock on a file beside the database makes the starters take turns.
+fn turn(database: &str) -> Result<File> {
+    let path = format!("{database}.migrating");
+    let lock = || {
+        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+        file.lock()?;
+        Ok::<_, std::io::Error>(file)
+    };
+    lock().map_err(|e| Error::Unavailable(format!("{path}: {e}")))
+}
+
+/// Lets a transaction that sets up the house's data wait for another one that does: on an empty database no row could be
+/// locked. On SQLite one writes at a time anyway.
+pub fn take_turn(tx: &mut Tx) -> Result<()> {
+    if tx.backend() == Backend::Postgres {
+        tx.conn().batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
+    }
+    Ok(())
 }
 
 /// Undoes the newest migration; for tests.
@@ -49,7 +71,7 @@ pub fn revert_last(db: &Db) -> Result<()> {
 }
 
 /// Whether every embedded migration has run; for `/readyz`.
-pub fn is_current(tx: &mut super::Tx) -> Result<bool> {
+pub fn is_current(tx: &mut Tx) -> Result<bool> {
     #[derive(QueryableByName)]
     struct Count {
         #[diesel(sql_type = diesel::sql_types::BigInt)]
@@ -62,18 +84,3 @@ pub fn is_current(tx: &mut super::Tx) -> Result<bool> {
 
 /// How many migrations there are; the schema test counts the folders.
 pub const MIGRATIONS: i64 = 12;
-
-/// Another process that migrates the same file makes ours wait: try again until it is done.
-fn retry_locked(mut run: impl FnMut() -> Result<Vec<String>>) -> Result<Vec<String>> {
-    let mut tries = 0;
-    loop {
-        match run() {
-            Err(error) if tries < 20 => {
-                tracing::debug!(%error, "migration is waiting for another process");
-                tries += 1;
-                std::thread::sleep(std::time::Duration::from_millis(100));
-            }
-            other => return other,
-        }
-    }
-}

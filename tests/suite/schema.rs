@@ -4,6 +4,7 @@ use crate::support::{database, postgres};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use gatehouse::app::App;
 use gatehouse::store::Db;
 use gatehouse::store::migrate;
 use std::collections::BTreeMap;
@@ -128,16 +129,32 @@ fn migrations_run_down_and_up_again() {
 
 #[test]
 fn replicas_that_start_at_once_migrate_once() {
+    // Several houses, since each has but one first moment.
+    let files = (0..8).map(|_| format!("sqlite:{}", database::next_path().display()));
+    for url in files.chain([empty_postgres()]) {
+        let starts: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url.clone();
+                std::thread::spawn(move || migrate::run(&Db::open(&url, 1)).map(|ran| ran.len()))
+            })
+            .collect();
+        let ran: Result<Vec<_>, _> = starts.into_iter().map(|s| s.join().unwrap()).collect();
+        assert_eq!(ran.unwrap().iter().sum::<usize>() as i64, migrate::MIGRATIONS, "{url}");
+    }
+}
+
+#[test]
+fn servers_that_start_at_once_load_the_demo_once() {
     let path = database::next_path();
     for url in [format!("sqlite:{}", path.display()), empty_postgres()] {
         let starts: Vec<_> = (0..4)
             .map(|_| {
-                let url = url.clone();
-                std::thread::spawn(move || migrate::run(&Db::open(&url, 1)).unwrap().len())
+                let config = database::config(&url, &[]);
+                std::thread::spawn(move || App::new(config).unwrap().prepare())
             })
             .collect();
-        let ran: usize = starts.into_iter().map(|s| s.join().unwrap()).sum();
-        assert_eq!(ran as i64, migrate::MIGRATIONS, "{url}");
+        let loaded: Result<Vec<_>, _> = starts.into_iter().map(|s| s.join().unwrap()).collect();
+        assert_eq!(loaded.unwrap().iter().filter(|loaded| **loaded).count(), 1, "{url}");
     }
 }
 

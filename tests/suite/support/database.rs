@@ -44,7 +44,7 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         match self.backend {
             Backend::Sqlite => {
-                for end in ["", "-wal", "-shm"] {
+                for end in ["", "-wal", "-shm", ".migrating"] {
                     let _ = std::fs::remove_file(format!("{}{end}", self.url.trim_start_matches("sqlite:")));
                 }
             }
