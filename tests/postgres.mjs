@@ -27,6 +27,28 @@ rm -rf "$directory"
  * @returns {Promise<Cluster>}
  */
 export async function freshDatabase() {
+  return untilFree(startCluster);
+}
+
+/**
+ * Starts a server that listens on a {@link freePort}: another process may take the port between the look and the start,
+ * and then we look again.
+ * @template T
+ * @param {() => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+export async function untilFree(start) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 5 || !/address already in use|could not bind|is taken/i.test(String(error))) throw error;
+    }
+  }
+}
+
+/** @returns {Promise<Cluster>} */
+async function startCluster() {
   const programs = findPrograms();
   const directory = run('mktemp', ['-d', '-t', 'gatehouse-postgres-XXXXXX']);
   const options = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
@@ -53,8 +75,9 @@ async function untilReady(directory) {
     const file = join(directory, name);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (/^ready\s*$/m.test(read('data/postmaster.pid'))) return;
+    if (/FATAL/.test(read('server.log'))) break;
     await sleep(100);
   }
   throw new Error(`PostgreSQL did not start: ${read('server.log')}`);

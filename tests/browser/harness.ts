@@ -31,7 +31,7 @@ export const test = base.extend<OfTest, OfWorker>({
       await use(server);
       await server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   signedInState: [
     async ({ browser, server }, use) => {
@@ -41,7 +41,7 @@ export const test = base.extend<OfTest, OfWorker>({
       await context.close();
       await use(state);
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 180_000 },
   ],
   serverInUse: [
     async ({ ownServer, server }, use, testInfo) => {
@@ -50,7 +50,7 @@ export const test = base.extend<OfTest, OfWorker>({
       await use(own);
       await own.stop();
     },
-    { timeout: 60_000 },
+    { timeout: 180_000 },
   ],
   baseURL: async ({ serverInUse }, use) => use(serverInUse.url),
   // The sessions of the worker's server mean nothing to a server of the test's own.
@@ -149,9 +149,15 @@ export async function keepDeletedUsers(page: Page, days: number): Promise<void> 
   await expect(notice(page)).toContainText('The settings are saved.');
 }
 
-/** Clicks what sends a form, and waits until the server has answered it: a reload right after must not abort the sending. */
+/**
+ * Clicks what sends a form, and waits until the server has answered it with a page, its own or the one it leads to: a
+ * reload right after must abort neither of them.
+ */
 export async function send(page: Page, button: Locator): Promise<void> {
-  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST');
+  const answered = page.waitForResponse((answer) => {
+    const asked = answer.request().redirectedFrom() ?? answer.request();
+    return asked.method() === 'POST' && answer.status() !== 303;
+  });
   await button.click();
   await answered;
 }
@@ -165,7 +171,7 @@ export async function eventually(page: Page, scripts: boolean, wanted: Locator):
         if (!scripts) await page.reload();
         throw missing;
       });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /** How much has moved by itself since the page was opened. */

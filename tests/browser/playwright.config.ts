@@ -13,7 +13,9 @@ export default defineConfig({
   forbidOnly: !!process.env.CI,
   // A test that passes at the second try is a test that fails.
   retries: 0,
-  timeout: 30_000,
+  // What is late on a busy machine is not wrong: these end what hangs, and nothing waits for them that comes.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.CI ? [['dot'], ['json', { outputFile: 'results/report.json' }]] : [['line']],
   use: {
     browserName: 'chromium',
@@ -24,8 +26,8 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     testIdAttribute: 'data-testid',
     trace: 'retain-on-failure',
-    actionTimeout: 5_000,
-    navigationTimeout: 10_000,
+    actionTimeout: 20_000,
+    navigationTimeout: 40_000,
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -13,7 +13,7 @@ const mostTakes = 6;
 for (const entry of pages) {
   test.describe(`${entry.name}${entry.smoke ? ' @smoke' : ''}`, () => {
     // A browser that draws a corner otherwise may keep to it for as long as it runs: a retry starts another one.
-    test.describe.configure({ timeout: 90_000, retries: 2 });
+    test.describe.configure({ timeout: 240_000, retries: 2 });
     test.use({ signedIn: !entry.stranger, ownServer: !!entry.prepared });
     for (const [size, viewport] of Object.entries(sizes)) {
       for (const colorScheme of themes) {

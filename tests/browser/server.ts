@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { here } from './places';
-import { freePort, freshDatabase } from '../postgres.mjs';
+import { freePort, freshDatabase, untilFree } from '../postgres.mjs';
 
 /** The instant at which every test lives; the demo data counts its times back from here. */
 export const now = '2026-11-21T14:14:00Z';
@@ -16,6 +16,10 @@ export interface Server {
 }
 
 export async function startServer(database: 'sqlite' | 'postgres'): Promise<Server> {
+  return untilFree(() => startOnce(database));
+}
+
+async function startOnce(database: 'sqlite' | 'postgres'): Promise<Server> {
   const binary = resolve(here, process.env.GATEHOUSE_BIN ?? '../../target/debug/gatehouse');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: run cargo build, or set GATEHOUSE_BIN`);
   const data = mkdtempSync(join(tmpdir(), 'gatehouse-browser-'));
@@ -54,13 +58,13 @@ export async function startServer(database: 'sqlite' | 'postgres'): Promise<Serv
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}`);
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
     await sleep(100);
   }
-  throw new Error('The server was not ready within 30 seconds');
+  throw new Error('The server was not ready within two minutes');
 }
 
 async function end(child: ChildProcess): Promise<void> {

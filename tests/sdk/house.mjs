@@ -1,17 +1,22 @@
 // Starts the binary over TLS with data of its own and a program that may call the Management API, and stops it again.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort, freshDatabase } from '../postgres.mjs'
+import { freePort, freshDatabase, untilFree } from '../postgres.mjs'
 
 /**
  * A running server. `more` are further settings; a life run by `live` finds the server and its program in its
  * environment, and trusts the server's certificate in the way its language does. `prepare` is done to its directory before
  * it starts, with a way to run commands of the product.
  */
-export async function open(database, more = {}, prepare = () => {}) {
+export function open(database, more = {}, prepare = () => {}) {
+  return untilFree(() => openOnce(database, more, prepare))
+}
+
+async function openOnce(database, more, prepare) {
   const binary = process.env.GATEHOUSE_BIN
   if (!binary) throw new Error('GATEHOUSE_BIN names the binary')
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-sdk-'))
@@ -37,9 +42,14 @@ export async function open(database, more = {}, prepare = () => {}) {
     prepare(directory, run)
     const program = (...words) => newProgram(run, words)
     const [clientId, clientSecret] = program('--name', 'SDK')
-    server = spawn(binary, { env, stdio: 'ignore' })
-    const [authority, key] = ['ca.pem', 'ca-key.pem'].map((name) => join(directory, 'tls', name))
-    await until(() => existsSync(authority) && existsSync(key))
+    server = spawn(binary, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let log = ''
+    server.stderr.on('data', (words) => (log = (log + words).slice(-20_000)))
+    const authority = join(directory, 'tls', 'ca.pem')
+    await until(() => {
+      if (server.exitCode !== null) throw new Error(`The server ended with code ${server.exitCode}. Its last words:\n${log}`)
+      return isReady(port, authority)
+    })
     return { domain: `localhost:${port}`, authority, clientId, clientSecret, directory, program, stop }
   } catch (error) {
     await stop()
@@ -87,12 +97,25 @@ export async function live(house, command, words, more = {}) {
   return told
 }
 
+/** Whether the server answers, with the certificate that its clients will trust. */
+async function isReady(port, authority) {
+  if (!existsSync(authority)) return false
+  const asked = { host: 'localhost', port, path: '/readyz', ca: readFileSync(authority), agent: false }
+  return new Promise((done) => {
+    const request = get(asked, (answer) => {
+      answer.resume()
+      done(answer.statusCode === 200)
+    })
+    request.on('error', () => done(false))
+  })
+}
+
 async function until(isSo) {
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (await isSo()) return
     await sleep(100)
   }
-  throw new Error('The server was not ready within 30 seconds')
+  throw new Error('The server was not ready within two minutes')
 }
 
 async function ended(child) {

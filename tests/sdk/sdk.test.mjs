@@ -10,7 +10,7 @@ import { live, open, openEmpty } from './house.mjs'
 const here = dirname(fileURLToPath(import.meta.url))
 const life = (name) => join(here, 'lives', name)
 const python = process.env.GATEHOUSE_SDK_PYTHON ?? join(here, '.venv/bin/python')
-const bounded = { timeout: 120_000 }
+const bounded = { timeout: 300_000 }
 
 for (const database of ['sqlite', 'postgres']) {
   describe(database, () => {
@@ -28,7 +28,7 @@ for (const database of ['sqlite', 'postgres']) {
 // The tool spends most of its time waiting, so that both databases have theirs at once.
 describe('a tenant in files', { concurrency: true }, () => {
   for (const database of ['sqlite', 'postgres']) {
-    test(`auth0-deploy-cli 8 copies it whole, ${database}`, { timeout: 240_000 }, async () => {
+    test(`auth0-deploy-cli 8 copies it whole, ${database}`, { timeout: 600_000 }, async () => {
       const houses = []
       try {
         const house = await open(database)

@@ -225,7 +225,7 @@ fn analyze(url: &str) {
     use diesel::connection::SimpleConnection;
     match url.strip_prefix("sqlite:") {
         Some(path) => {
-            SqliteConnection::establish(path).unwrap().batch_execute("PRAGMA busy_timeout = 5000; ANALYZE").unwrap()
+            SqliteConnection::establish(path).unwrap().batch_execute("PRAGMA busy_timeout = 60000; ANALYZE").unwrap()
         }
         None => PgConnection::establish(url).unwrap().batch_execute("VACUUM ANALYZE").unwrap(),
     }

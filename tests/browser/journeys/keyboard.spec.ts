@@ -43,6 +43,7 @@ test.describe('with data of its own', () => {
     await openUser(page, 'amara');
     await act(page, 'Block User');
     await expect(notice(page)).toContainText('Amara Okafor is blocked.');
+    await settled(page);
     await page.keyboard.press('u');
     await expect(notice(page)).toContainText('Amara Okafor is no longer blocked.');
   });

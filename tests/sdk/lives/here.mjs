@@ -8,11 +8,11 @@ export const clientSecret = process.env.GATEHOUSE_SDK_SECRET
 
 /** Waits until the server answers. */
 export async function ready() {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (await fetch(`https://${domain}/readyz`).then((answer) => answer.ok, () => false)) return
     await sleep(200)
   }
-  throw new Error('The server was not ready within 30 seconds')
+  throw new Error('The server was not ready within two minutes')
 }
 
 /** Runs the chapters of a life one after the other. */

@@ -158,7 +158,7 @@ async function connections() {
 
 /** A job once it has come to its end. */
 async function ended(id) {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const job = await management.jobs.get(id)
     if (job.status === 'completed' || job.status === 'failed') return job
     await new Promise((done) => setTimeout(done, 200))

@@ -122,7 +122,7 @@ def connections_and_jobs():
 
 
 def ended(id):
-    for _ in range(100):
+    for _ in range(600):
         job = management.jobs.get(id)
         if job.status in ("completed", "failed"):
             return job

@@ -1,7 +1,7 @@
 //! Many editors at once, through the forms: no change is lost without its author being told.
 
 use crate::support::house::AMARA;
-use crate::support::{House, on_both};
+use crate::support::{Answer, House, on_both};
 use futures_util::future::join_all;
 use gatehouse::features::users::details;
 use gatehouse::http::urls;
@@ -43,7 +43,18 @@ fn path(house: &House, part: &str) -> String {
 
 async fn post(house: &House, path: &str, fields: &[(String, String)]) -> u16 {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    house.post(path, &fields).await.status
+    served(house, path, &fields).await.status
+}
+
+/// Sends a form. Who waits for the database for too long, behind many others on a busy machine, is told so and sends it again.
+async fn served(house: &House, path: &str, fields: &[(&str, &str)]) -> Answer {
+    for _ in 0..20 {
+        let answer = house.post(path, fields).await;
+        if answer.status != 503 {
+            return answer;
+        }
+    }
+    panic!("{path} is never served");
 }
 
 fn put(form: &mut [(String, String)], name: &str, value: &str) {
@@ -141,7 +152,7 @@ fn a_hundred_forms_with_one_email_at_once_make_one_user() {
         house.sign_in().await;
         let (email, password) = ("Race@Northwind.example", "a Long passw0rd!");
         let fields = [("connection", "Customers"), ("email", email), ("password", password), ("repeat", password)];
-        let post = || house.post("/dashboard/northwind/users/create", &fields);
+        let post = || served(&house, "/dashboard/northwind/users/create", &fields);
         let answers = join_all((0..100).map(|_| post())).await;
         let (made, told): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 303);
         assert_eq!(made.len(), 1);

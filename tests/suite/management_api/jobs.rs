@@ -125,7 +125,7 @@ fn what_is_no_import_is_refused_and_leaves_no_file() {
         let body = json!({"users": "1/etc", "connection_id": customers});
         program.post(url, body).await.refuses(415, "unsupported_media_type");
         // The last pieces are thrown away on a thread of their own.
-        for _ in 0..100 {
+        for _ in 0..3_000 {
             if house.files().is_empty() {
                 break;
             }

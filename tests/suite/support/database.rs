@@ -78,6 +78,8 @@ fn prepared(url: &str) -> App {
 pub fn next_path() -> PathBuf {
     let directory = DIRECTORY.get_or_init(|| {
         let path = std::env::temp_dir().join(format!("gatehouse-suite-{}", std::process::id()));
+        // A process number comes back after a while; what an earlier process left is not ours.
+        drop(std::fs::remove_dir_all(&path));
         std::fs::create_dir_all(&path).unwrap();
         path
     });
@@ -91,7 +93,7 @@ fn template() -> &'static PathBuf {
         drop(prepared(&format!("sqlite:{}", path.display())));
         // The pool closes its connections in its own time; one file must be the whole database now.
         let mut conn = SqliteConnection::establish(&path.display().to_string()).unwrap();
-        conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        conn.batch_execute("PRAGMA busy_timeout = 60000; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
         path
     })
 }

@@ -95,7 +95,7 @@ pub fn template(init: impl FnOnce(&str)) {
         init(&server.url(&name));
         // A database somebody is connected to cannot be copied.
         run(format!(r#"ALTER DATABASE "{name}" ALLOW_CONNECTIONS false"#));
-        run(format!("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"));
+        run(format!("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"));
         name
     });
 }
@@ -118,7 +118,7 @@ pub fn refuse_connections(url: &str, refuse: bool) {
     };
     run(format!(r#"ALTER DATABASE "{name}" ALLOW_CONNECTIONS {}"#, !refuse));
     if refuse {
-        run(format!("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"));
+        run(format!("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"));
     }
 }
 
@@ -171,7 +171,7 @@ fn start() -> Server {
 /// Waits for the server's own word in its own directory; the port alone might be somebody else's. Fails with the log.
 fn wait_until_ready(directory: &Path) -> Result<(), String> {
     let read = |name: &str| std::fs::read_to_string(directory.join(name)).unwrap_or_default();
-    for _ in 0..600 {
+    for _ in 0..2_400 {
         if read("data/postmaster.pid").lines().any(|line| line.trim() == "ready") {
             return Ok(());
         }

@@ -27,7 +27,7 @@ impl Own {
         match url.strip_prefix("sqlite:") {
             Some(path) => {
                 let mut conn = SqliteConnection::establish(path).unwrap();
-                conn.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+                conn.batch_execute("PRAGMA busy_timeout = 60000").unwrap();
                 Self::Sqlite(conn)
             }
             None => Self::Postgres(PgConnection::establish(url).unwrap()),

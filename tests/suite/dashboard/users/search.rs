@@ -285,7 +285,7 @@ fn a_search_that_no_index_serves_is_stopped_and_explained() {
         let quick = lucene("user_id:\"auth0|65f1c09a7be2d4018c33a901\"");
         assert_eq!(
             house
-                .read(|tx, c| list::list(tx, c, &quick, Count::Capped, Duration::from_secs(2)))
+                .read(|tx, c| list::list(tx, c, &quick, Count::Capped, Duration::from_secs(20)))
                 .unwrap()
                 .page
                 .rows
