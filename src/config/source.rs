@@ -2,6 +2,7 @@
 
 use super::mistakes::Mistakes;
 use super::{ConfigError, KEYS};
+use crate::model::spelling::nearest;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -99,8 +100,8 @@ impl Source {
         if KEYS.iter().any(|(known, _)| *known == key) {
             return true;
         }
-        let nearest = KEYS.iter().map(|(known, _)| (strsim::damerau_levenshtein(known, key), known)).min();
-        let hint = nearest.map_or_else(String::new, |(_, known)| format!(" Did you mean {PREFIX}{known}?"));
+        let nearest = nearest(key, KEYS.iter().map(|(known, _)| *known));
+        let hint = nearest.map_or_else(String::new, |known| format!(" Did you mean {PREFIX}{known}?"));
         self.mistakes.add(format!("{shown} is not a setting of Gatehouse.{hint}"));
         false
     }

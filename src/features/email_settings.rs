@@ -4,10 +4,11 @@
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
+use crate::features::further;
 use crate::model::JsonObject;
 use crate::model::log_event::FieldChange;
 use crate::security::seal::Sealer;
-use crate::store::{Tx, email_settings, tenants};
+use crate::store::{Tx, email_settings};
 use serde_json::Value;
 
 /// A template that somebody has made.
@@ -17,7 +18,7 @@ pub fn template(tx: &mut Tx, context: &Context, name: &str) -> Result<JsonObject
 
 /// Makes a template; a second one of the name is refused.
 pub fn create_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
-    tenants::lock(tx, &context.tenant)?;
+    further::hold(tx, context)?;
     if email_settings::template(tx, &context.tenant, name)?.is_some() {
         return Err(FieldErrors::taken("template", "There is a template of this name already.").into());
     }
@@ -26,7 +27,7 @@ pub fn create_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonOb
 
 /// Changes a template, attribute by attribute.
 pub fn update_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
-    tenants::lock(tx, &context.tenant)?;
+    further::hold(tx, context)?;
     let before = template(tx, context, name)?;
     let mut after = before.clone();
     after.extend(sent.clone());
@@ -35,7 +36,7 @@ pub fn update_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonOb
 
 /// Puts a template in the place of the one that is there.
 pub fn replace_template(tx: &mut Tx, context: &Context, name: &str, sent: &JsonObject) -> Result<JsonObject> {
-    tenants::lock(tx, &context.tenant)?;
+    further::hold(tx, context)?;
     let before = template(tx, context, name)?;
     keep_template(tx, context, name, &before, sent)
 }
@@ -70,7 +71,7 @@ pub fn create_provider(
     credentials: &JsonObject,
 ) -> Result<()> {
     // Of two programs at once the second waits here and is refused.
-    tenants::lock(tx, &context.tenant)?;
+    further::hold(tx, context)?;
     if email_settings::provider(tx, &context.tenant)?.is_some() {
         return Err(FieldErrors::taken("name", "The email provider is already configured.").into());
     }
@@ -91,7 +92,7 @@ pub fn update_provider(
     sent: &JsonObject,
     credentials: Option<&JsonObject>,
 ) -> Result<()> {
-    tenants::lock(tx, &context.tenant)?;
+    further::hold(tx, context)?;
     let found = email_settings::provider(tx, &context.tenant)?;
     let (before, sealed) = found.ok_or(Error::NotFound("email provider"))?;
     let mut after = before.clone();

@@ -35,6 +35,7 @@ pub mod saved_view;
 pub mod search;
 pub mod session;
 pub mod signing_key;
+pub mod spelling;
 pub mod tenant;
 pub mod three_way;
 pub mod ticket;

@@ -1,6 +1,7 @@
 //! What is wrong with a seed, and where: the reader names lines itself, this does it for what only shows afterwards.
 
 use crate::error::{Error, FieldErrors, Result};
+use crate::model::spelling::nearest;
 
 /// The form's or command's name of the whole file.
 pub const FIELD: &str = "seed";
@@ -75,19 +76,18 @@ impl<'f> Mistakes<'f> {
 /// What the reader found: it names the path and the line.
 pub fn unreadable(error: &serde_norway::Error) -> Error {
     let mut text = error.to_string();
-    if let Some(known) = nearest(&text) {
+    if let Some(known) = suggested(&text) {
         text.push_str(&format!(". Did you mean {known}?"));
     }
     Error::field(FIELD, text)
 }
 
 /// Of a field that is not known, the known one that is written most like it; the reader lists them all, each in backticks.
-fn nearest(text: &str) -> Option<String> {
+fn suggested(text: &str) -> Option<String> {
     let (_, list) = text.split_once("unknown field `")?;
     let (wrong, list) = list.split_once('`')?;
     let known = list.split('`').skip(1).step_by(2);
-    let alike = known.map(|known| (strsim::damerau_levenshtein(wrong, known), known)).min();
-    alike.map(|(_, known)| known.to_owned())
+    nearest(wrong, known).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -99,7 +99,7 @@ mod tests {
         let error = serde_norway::from_str::<super::super::file::SeedFile>("version: 1\ntennants: []\n").err().unwrap();
         let said = unreadable(&error).to_string();
         assert!(said.contains("`tennants`") && said.ends_with("Did you mean tenants?"), "{said}");
-        assert_eq!(nearest("unknown field `x`, expected `y` at line 1"), Some("y".into()));
-        assert_eq!(nearest("invalid type: `map`"), None);
+        assert_eq!(suggested("unknown field `x`, expected `y` at line 1"), Some("y".into()));
+        assert_eq!(suggested("invalid type: `map`"), None);
     }
 }

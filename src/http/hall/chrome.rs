@@ -184,6 +184,11 @@ impl Chrome {
         Self::build(request, None, None)
     }
 
+    /// What the title of a page begins with where something on it is wrong; a mistake in its address is told already.
+    pub fn wrong(&self, is_wrong: bool) -> &'static str {
+        if is_wrong && self.mistakes.is_empty() { "Error: " } else { "" }
+    }
+
     /// Whether the operator may change users; templates show the reason where not.
     pub fn may_manage_users(&self) -> bool {
         self.may_manage_users
