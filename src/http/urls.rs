@@ -3,6 +3,7 @@
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
 
 /// Where applications ask for tokens.
 pub const TOKEN: &str = "/oauth/token";
@@ -49,7 +50,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'
 
 /// A text as one segment of a path or one value of a query.
 pub fn encode(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
+    Cow::from(utf8_percent_encode(text, SEGMENT)).into_owned()
 }
 
 /// The sign-in page, and where to go afterwards.

@@ -130,6 +130,7 @@ pub(super) fn index_of_some(filter: &Filter) -> Option<&'static str> {
     match filter {
         Filter::Status(Status::Blocked) | Filter::Blocked(true) => Some("users_blocked"),
         Filter::Status(Status::Pending) => Some("users_pending"),
+        Filter::Status(Status::Active) => Some("users_active"),
         Filter::Status(Status::Unverified) | Filter::EmailVerified(false) => Some("users_unverified"),
         Filter::Connection(_) => Some("users_of_connection"),
         _ => None,

@@ -86,53 +86,59 @@ pub(super) struct Address {
 
 /// Shows the page. A search that cannot be done is said so over the list without it, and what was typed stays.
 pub async fn page(visit: Visit, asked: address::Address) -> PageResult {
-    let address = known(&visit, &asked, Address::read(&asked)).await?;
+    let mut address = Address::read(&asked);
     let typed = asked.get("from");
     let start = asked.start(address.order());
     let place = typed.map_or(Ok(start), |from| address.jump(from, visit.clock()));
     let (start, nowhere) = place.map_or_else(|why| (Start::First, why), |start| (start, ""));
-    let jump = || Jump::of(&address, typed, nowhere);
-    let mistake = address.mode.filter(&address.q).err();
-    let problem = mistake.map(|mistake| Problem::of_mistake(&mistake, &address.mode.written_out(&address.q)));
-    let wanted = address.query(start);
-    if problem.is_some() {
-        return with_problem(&visit, &address, problem, jump()).await;
+    let mut shown = shown(&visit, &address, &start).await?;
+    // Of a connection or a role that is not there the list would be empty for the wrong reason.
+    if shown.found.page.rows.is_empty() && drop_unknown(&visit, &asked, &mut address).await? {
+        shown = self::shown(&visit, &address, &start).await?;
     }
-    match read(&visit, &address, wanted).await {
-        Ok(found) => {
-            let status = if nowhere.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-            render::with_status(status, &build(&visit, &address, found, None, jump()))
-        }
-        Err(error) => match Problem::of_error(&error) {
-            Some(problem) => with_problem(&visit, &address, Some(problem), jump()).await,
-            None => Err(error.into()),
-        },
-    }
+    let status = match &shown.problem {
+        Some(problem) => problem.status,
+        None if nowhere.is_empty() => StatusCode::OK,
+        None => StatusCode::BAD_REQUEST,
+    };
+    let jump = Jump::of(&address, typed, nowhere);
+    render::with_status(status, &build(&visit, &address, shown.found, shown.problem, jump))
 }
 
-/// The address without a connection or a role that is not there: such a list would be empty for the wrong reason.
-async fn known(visit: &Visit, asked: &address::Address, address: Address) -> Result<Address, PageError> {
+/// What was found for an address, and why it is not what was searched for.
+struct Shown {
+    found: UserList,
+    problem: Option<Problem>,
+}
+
+async fn shown(visit: &Visit, address: &Address, start: &Start) -> crate::error::Result<Shown> {
+    let problem = match address.mode.filter(&address.q) {
+        Err(mistake) => Problem::of_mistake(&mistake, &address.mode.written_out(&address.q)),
+        Ok(_) => match read(visit, address, address.query(start.clone())).await {
+            Ok(found) => return Ok(Shown { found, problem: None }),
+            Err(error) => Problem::of_error(&error).ok_or(error)?,
+        },
+    };
+    let unsearched = ListQuery { search: String::new(), ..address.query(Start::First) };
+    Ok(Shown { found: read(visit, address, unsearched).await?, problem: Some(problem) })
+}
+
+/// Takes a connection and a role that are not there out of the address, and says whether there was one.
+async fn drop_unknown(visit: &Visit, asked: &address::Address, address: &mut Address) -> Result<bool, PageError> {
     let (connection, role) = (address.connection.clone(), address.role.clone());
     if connection.is_none() && role.is_none() {
-        return Ok(address);
+        return Ok(false);
     }
     let known = visit.read(move |tx, context| list::known(tx, context, connection.as_deref(), role.as_deref())).await?;
     if !known.connection {
         asked.refuse("connection", "the name of a connection of this tenant");
+        address.connection = None;
     }
     if !known.role {
         asked.refuse("role", "the id of a role of this tenant");
+        address.role = None;
     }
-    let Address { connection, role, .. } = &address;
-    let (connection, role) = (connection.clone().filter(|_| known.connection), role.clone().filter(|_| known.role));
-    Ok(Address { connection, role, ..address })
-}
-
-async fn with_problem(visit: &Visit, address: &Address, problem: Option<Problem>, jump: Option<Jump>) -> PageResult {
-    let unsearched = ListQuery { search: String::new(), ..address.query(Start::First) };
-    let found = read(visit, address, unsearched).await?;
-    let status = problem.as_ref().map_or(StatusCode::OK, |problem| problem.status);
-    render::with_status(status, &build(visit, address, found, problem, jump))
+    Ok(!known.connection || !known.role)
 }
 
 /// Reads the list. Where it has nobody on that side of a place, there is its end.
