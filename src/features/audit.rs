@@ -59,6 +59,7 @@ pub fn event(context: &Context, entry: Entry) -> LogEvent {
         client_name: client.map(|(_, name)| name.clone()),
         ip: context.ip.clone(),
         user_agent: context.user_agent.clone(),
+        hostname: context.hostname.clone(),
         place: None,
         actor: context.actor.clone(),
         diff: entry.diff,

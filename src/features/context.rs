@@ -15,6 +15,8 @@ pub struct Context {
     pub now: Timestamp,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
+    /// The name by which the house was called, if it was.
+    pub hostname: Option<String>,
     pub ids: Ids,
     /// The job on whose behalf this happens; every event of it says so.
     pub job: Option<String>,
@@ -59,6 +61,7 @@ impl Context {
             now,
             ip: None,
             user_agent: None,
+            hostname: None,
             ids: ids.clone(),
             job: None,
             gathered: Gathered::default(),

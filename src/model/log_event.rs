@@ -19,12 +19,21 @@ pub struct LogEvent {
     pub client_name: Option<String>,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
+    /// The name by which the house was called.
+    pub hostname: Option<String>,
     pub place: Option<Place>,
     pub actor: Actor,
     /// What changed, by field.
     pub diff: Vec<FieldChange>,
     /// More, by type.
     pub details: JsonObject,
+}
+
+impl LogEvent {
+    /// A text among its details.
+    pub fn detail(&self, key: &str) -> Option<&str> {
+        self.details.get(key)?.as_str()
+    }
 }
 
 /// Where an event came from.

@@ -5,8 +5,9 @@ use super::log_event::{Actor, LogEvent, Place};
 use super::{JsonObject, iso};
 use serde_json::{Value, json};
 
-/// The record. What an event does not have is left out, except the texts that the contract always gives.
-pub fn log_event_json(event: &LogEvent) -> Value {
+/// The record of an event and of the connection that has its connection's name. What an event does not have is left out,
+/// except the texts that the contract always gives.
+pub fn log_event_json(event: &LogEvent, connection_id: Option<&str>) -> Value {
     let mut out = JsonObject::new();
     out.insert("_id".into(), event.id.as_str().into());
     out.insert("log_id".into(), event.id.as_str().into());
@@ -25,6 +26,12 @@ pub fn log_event_json(event: &LogEvent) -> Value {
     ];
     for (key, text) in texts {
         out.insert(key.into(), text.as_deref().unwrap_or_default().into());
+    }
+    let more = [("connection_id", connection_id), ("hostname", event.hostname.as_deref())];
+    for (key, text) in more.into_iter().chain(["audience", "scope"].map(|key| (key, event.detail(key)))) {
+        if let Some(text) = text {
+            out.insert(key.into(), text.into());
+        }
     }
     let strategy_type = event.strategy.as_deref().map_or("", |s| Kind::of(s).strategy_type());
     out.insert("strategy_type".into(), strategy_type.into());
@@ -74,9 +81,9 @@ mod tests {
 
     #[test]
     fn the_contracts_keys_are_there_and_unknown_places_are_not() {
-        let event =
+        let mut event =
             LogEvent { id: "900".into(), code: "s".into(), strategy: Some("auth0".into()), ..LogEvent::default() };
-        let record = log_event_json(&event);
+        let record = log_event_json(&event, None);
         assert_eq!(
             (&record["_id"], &record["log_id"], &record["strategy_type"]),
             (&json!("900"), &json!("900"), &json!("database"))
@@ -84,5 +91,14 @@ mod tests {
         assert!(
             record.get("location_info").is_none() && record.get("details").is_none() && record["description"].is_null()
         );
+        let further = ["connection_id", "hostname", "audience", "scope"];
+        assert!(further.iter().all(|key| record.get(key).is_none()), "{record}");
+        event.hostname = Some("users.example.com".into());
+        event.details = [("audience".to_owned(), json!("https://orders")), ("scope".to_owned(), json!("read"))]
+            .into_iter()
+            .collect();
+        let record = log_event_json(&event, Some("con_1"));
+        let told = further.map(|key| record[key].as_str().unwrap_or_default());
+        assert_eq!(told, ["con_1", "users.example.com", "https://orders", "read"]);
     }
 }

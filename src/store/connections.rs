@@ -2,6 +2,7 @@
 
 use super::bulk::insert_all;
 use super::columns::{object, to_json};
+use super::connection::AnyConnection;
 use super::db::Tx;
 use super::schema::{connection_applications, connections};
 use crate::error::{Error, Result};
@@ -9,6 +10,7 @@ use crate::model::Timestamp;
 use crate::model::connection::Connection;
 use crate::model::tenant::TenantId;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable, QueryableByName)]
 #[diesel(table_name = connections)]
@@ -66,6 +68,20 @@ pub fn by_name(tx: &mut Tx, tenant: &TenantId, name: &str) -> Result<Connection>
         .first(tx.conn())
         .optional()?;
     row.ok_or(Error::NotFound("connection"))?.into_connection()
+}
+
+/// The ids of the connections of these names, by name.
+pub fn ids(tx: &mut Tx, tenant: &TenantId, names: &[&str]) -> Result<BTreeMap<String, String>> {
+    let mine = connections::table
+        .filter(connections::tenant_id.eq(tenant.as_str()))
+        .select((connections::name, connections::connection_id));
+    // A list of names is an array on one database and so many binds on the other.
+    let some = connections::name.eq_any(names);
+    let pairs: Vec<(String, String)> = match tx.conn() {
+        AnyConnection::Sqlite(conn) => mine.filter(some).load(conn)?,
+        AnyConnection::Postgres(conn) => mine.filter(some).load(conn)?,
+    };
+    Ok(pairs.into_iter().collect())
 }
 
 /// Adds a connection; no application may use it yet.

@@ -39,6 +39,7 @@ pub(super) struct LogRow {
     actor_name: Option<String>,
     diff: String,
     details: String,
+    hostname: Option<String>,
 }
 
 impl LogRow {
@@ -72,6 +73,7 @@ impl LogRow {
             actor_name,
             diff: to_json(&event.diff)?,
             details: to_json(&event.details)?,
+            hostname: event.hostname.clone(),
         })
     }
 
@@ -105,6 +107,7 @@ impl LogRow {
             client_name: self.client_name,
             ip: self.ip,
             user_agent: self.user_agent,
+            hostname: self.hostname,
             place,
             actor,
             diff: from_json(&self.diff)?,

@@ -95,6 +95,7 @@ fn column(field: LogField) -> String {
         LogField::ClientName => "client_name",
         LogField::Connection => "connection",
         LogField::Description => "description",
+        LogField::Hostname => "hostname",
         LogField::Ip => "ip",
         LogField::LogId => "log_id",
         LogField::Strategy => "strategy",

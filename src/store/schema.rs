@@ -320,6 +320,7 @@ diesel::table! {
         actor_name -> Nullable<Text>,
         diff -> Text,
         details -> Text,
+        hostname -> Nullable<Text>,
     }
 }
 

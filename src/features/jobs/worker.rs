@@ -192,6 +192,7 @@ fn context_of(site: &Site, claim: &Claim, job: &Job, now: Timestamp) -> Context 
         now,
         ip: None,
         user_agent: None,
+        hostname: None,
         ids: site.ids.clone(),
         job: Some(job.id.clone()),
         gathered: Default::default(),

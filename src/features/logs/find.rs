@@ -16,6 +16,13 @@ pub struct Found {
     pub user_exists: bool,
 }
 
+impl Found {
+    /// The connection of the event, if there is one of its name.
+    pub fn connection(&self) -> Option<&Connection> {
+        self.connections.iter().find(|c| Some(&c.name) == self.event.connection.as_ref())
+    }
+}
+
 /// An event of the tenant: three statements.
 pub fn find(tx: &mut Tx, context: &Context, id: &str) -> Result<Found> {
     let event = log_events::find(tx, &context.tenant, id)?;

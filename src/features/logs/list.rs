@@ -1,5 +1,6 @@
 //! The Logs page: events of the whole tenant, newest first.
 
+use super::record::{Record, records};
 use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::model::application::Application;
@@ -22,28 +23,29 @@ pub struct Logs {
 }
 
 /// Searches the log; a query that cannot be read is a mistake of the field `q`, with its place.
-pub fn search(tx: &mut Tx, context: &Context, q: &str, window: &Window) -> Result<(Vec<LogEvent>, Total)> {
+pub fn search(tx: &mut Tx, context: &Context, q: &str, window: &Window) -> Result<(Vec<Record>, Total)> {
     let filter = parse_log(q).map_err(|mistake| Error::field("q", mistake.to_string()))?;
-    log_search::search(tx, &context.tenant, &filter, window)
+    let (events, total) = log_search::search(tx, &context.tenant, &filter, window)?;
+    Ok((records(tx, context, events)?, total))
 }
 
 /// Events after one of them, the oldest first.
-pub fn after(tx: &mut Tx, context: &Context, id: &str, size: usize) -> Result<Vec<LogEvent>> {
+pub fn after(tx: &mut Tx, context: &Context, id: &str, size: usize) -> Result<Vec<Record>> {
     let event = log_events::find(tx, &context.tenant, id)?;
     let to = context.now + chrono::TimeDelta::days(1);
     let query = LogQuery { to, size, start: Start::Before(key_of(&event)), ..LogQuery::default() };
     let mut rows = log_list::page(tx, &context.tenant, &query)?.rows;
     rows.reverse();
-    Ok(rows)
+    records(tx, context, rows)
 }
 
 /// The oldest events.
-pub fn oldest(tx: &mut Tx, context: &Context, size: usize) -> Result<Vec<LogEvent>> {
+pub fn oldest(tx: &mut Tx, context: &Context, size: usize) -> Result<Vec<Record>> {
     let to = context.now + chrono::TimeDelta::days(1);
     let query = LogQuery { to, size, start: Start::Last, ..LogQuery::default() };
     let mut rows = log_list::page(tx, &context.tenant, &query)?.rows;
     rows.reverse();
-    Ok(rows)
+    records(tx, context, rows)
 }
 
 /// Reads the page: at most four statements. `text` is a user's id, or how a name or an email address begins.

@@ -3,4 +3,5 @@
 pub mod find;
 pub mod list;
 pub mod purge;
+pub mod record;
 pub mod record_failure;

@@ -38,6 +38,7 @@ pub fn event(planner: &mut Planner, spot: &Spot, user: Option<&User>, seed: Seed
         client_name: application.map(|(_, name)| name),
         ip: seed.ip,
         user_agent: seed.user_agent,
+        hostname: None,
         place,
         diff: Vec::new(),
         details: serde_json::Map::new(),

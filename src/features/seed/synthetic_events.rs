@@ -81,6 +81,7 @@ fn event(
         client_name: None,
         ip: user.last_ip,
         user_agent: Some("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned()),
+        hostname: None,
         place: (code == "s").then(|| Place {
             country_code: country_code.to_owned(),
             country: country.to_owned(),

@@ -192,6 +192,7 @@ fn log(
         client_name: application.map(|a| a.name.clone()),
         ip: context.ip.clone(),
         user_agent: context.user_agent.clone(),
+        hostname: context.hostname.clone(),
         actor: match application {
             Some(a) => Actor::Client { id: a.client_id.clone(), name: a.name.clone() },
             None => Actor::System,

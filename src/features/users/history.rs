@@ -3,6 +3,7 @@
 use super::details::{self, Header};
 use crate::error::Result;
 use crate::features::context::Context;
+use crate::features::logs::record::{Record, records};
 use crate::model::connection::Connection;
 use crate::model::log_event::LogEvent;
 use crate::model::paging::{Page, Total};
@@ -22,9 +23,10 @@ pub struct History {
 }
 
 /// A window of a user's events and how many there are; also of somebody who is gone by now.
-pub fn events(tx: &mut Tx, context: &Context, user: &UserId, window: &Window) -> Result<(Vec<LogEvent>, Total)> {
+pub fn events(tx: &mut Tx, context: &Context, user: &UserId, window: &Window) -> Result<(Vec<Record>, Total)> {
     let theirs = LogFilter::Text(LogField::UserId, Test::Equals(user.as_str().to_owned()));
-    log_search::search(tx, &context.tenant, &theirs, window)
+    let (events, total) = log_search::search(tx, &context.tenant, &theirs, window)?;
+    Ok((records(tx, context, events)?, total))
 }
 
 /// Reads the tab: six statements.

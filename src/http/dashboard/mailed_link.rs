@@ -6,8 +6,8 @@ use crate::error::FieldErrors;
 use crate::features::context::Context;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::open_form::OpenForm;
-use crate::http::hall::peer;
 use crate::http::hall::render::{self, PageResult};
+use crate::http::hall::{host, peer};
 use crate::http::urls;
 use crate::model::log_event::Actor;
 use crate::model::ticket;
@@ -44,6 +44,7 @@ impl Followed {
             now: app.now(),
             ip: peer::ip(request),
             user_agent: peer::user_agent(request),
+            hostname: Some(host::name(request, app)),
             ids: app.ids.clone(),
             job: None,
             gathered: Default::default(),

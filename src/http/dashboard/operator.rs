@@ -7,8 +7,8 @@ use crate::features::context::Context;
 use crate::http::hall::chrome::{Chrome, Visitor};
 use crate::http::hall::commands::{self, ApiCall, Command};
 use crate::http::hall::errors::PageError;
-use crate::http::hall::peer;
 use crate::http::hall::shown::Clock;
+use crate::http::hall::{host, peer};
 use crate::model::Timestamp;
 use crate::model::log_event::Actor;
 use crate::model::tenant::{Tenant, TenantId};
@@ -136,6 +136,7 @@ pub fn context_in(tenant: &TenantId, app: &App, visitor: &Visitor, request: &Htt
         now: app.now(),
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
+        hostname: Some(host::name(request, app)),
         ids: app.ids.clone(),
         job: None,
         gathered: Default::default(),

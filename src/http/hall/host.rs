@@ -18,6 +18,16 @@ pub fn of(request: &HttpRequest, app: &App) -> Visit {
     house.visit(&host.to_ascii_lowercase())
 }
 
+/// The name a request called the house by, without the port.
+pub fn name(request: &HttpRequest, app: &App) -> String {
+    let base = of(request, app).base;
+    without_port(base.split_once("://").map_or(base.as_str(), |(_, host)| host)).to_owned()
+}
+
+fn without_port(host: &str) -> &str {
+    host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(host, |(name, _)| name)
+}
+
 /// How the house is reached.
 struct House<'a> {
     public_url: &'a str,
@@ -35,8 +45,7 @@ impl House<'_> {
         if host == public {
             return Visit { tenant: None, base: self.public_url.to_owned() };
         }
-        let name =
-            host.rsplit_once(':').filter(|(_, port)| port.chars().all(|c| c.is_ascii_digit())).map_or(host, |h| h.0);
+        let name = without_port(host);
         if self.local && ["localhost", "127.0.0.1", "[::1]"].contains(&name) {
             return at(None);
         }

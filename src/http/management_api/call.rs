@@ -10,7 +10,7 @@ use crate::features::Tx;
 use crate::features::audit;
 use crate::features::context::Context;
 use crate::http::hall::payload::{self, Fault, Kind};
-use crate::http::hall::peer;
+use crate::http::hall::{host, peer};
 use crate::model::log_event::Actor;
 use crate::model::tenant::Tenant;
 use crate::model::user::UserId;
@@ -56,7 +56,7 @@ impl<Q: DeserializeOwned, B: DeserializeOwned> Call<Q, B> {
         let query = query(&request, &endpoint)?;
         let body = body(&app, &request, payload, &endpoint).await?;
         let context = context(&app, &request, &admitted);
-        let base = crate::http::hall::host::of(&request, &app).base;
+        let base = host::of(&request, &app).base;
         Ok(Self { app, tenant: admitted.tenant.clone(), admitted, context, base, query, body, request })
     }
 }
@@ -206,6 +206,7 @@ pub(super) fn context(app: &App, request: &HttpRequest, admitted: &Admitted) -> 
         now: app.now(),
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
+        hostname: Some(host::name(request, app)),
         ids: app.ids.clone(),
         job: None,
         gathered: Default::default(),

@@ -7,8 +7,8 @@ use super::projection::Projection;
 use super::reply::{Done, Linked};
 use crate::features::logs::find;
 use crate::features::logs::list::{self, Window};
+use crate::features::logs::record::Record;
 use crate::http::urls;
-use crate::model::log_event::LogEvent;
 use crate::model::log_event_json::log_event_json;
 use crate::model::paging::Total;
 use crate::model::{JsonObject, Timestamp};
@@ -24,8 +24,8 @@ pub struct LogJson(Value);
 
 impl LogJson {
     /// Of an event.
-    pub fn of(event: &LogEvent) -> Self {
-        Self(log_event_json(event))
+    pub fn of(record: &Record) -> Self {
+        Self(log_event_json(&record.event, record.connection_id.as_deref()))
     }
 }
 
@@ -56,11 +56,16 @@ struct LogShape {
     #[schemars(extend("x-nullable" = true))]
     description: Option<String>,
     connection: Option<String>,
+    connection_id: Option<String>,
     client_id: Option<String>,
     client_name: Option<String>,
     ip: Option<String>,
+    /// The name by which the service was called
+    hostname: Option<String>,
     user_id: Option<String>,
     user_name: Option<String>,
+    audience: Option<String>,
+    scope: Option<String>,
     strategy: Option<String>,
     strategy_type: Option<String>,
     log_id: Option<String>,
@@ -132,8 +137,8 @@ impl Pages {
 /// also at the end, where more will come.
 pub async fn list(call: Call<Query>) -> Result<Linked<Page<LogJson>>, Problem> {
     let query = &call.query;
-    let json = |events: &[LogEvent]| -> Vec<LogJson> {
-        events.iter().map(|event| LogJson(query.projection.apply_to(log_event_json(event)))).collect()
+    let json = |events: &[Record]| -> Vec<LogJson> {
+        events.iter().map(|record| LogJson(query.projection.apply_to(LogJson::of(record).0))).collect()
     };
     if query.from.is_some() || query.take.is_some() {
         let (after, take) = (query.from.clone(), query.take.unwrap_or(USUAL) as usize);
@@ -143,7 +148,7 @@ pub async fn list(call: Call<Query>) -> Result<Linked<Page<LogJson>>, Problem> {
                 None => list::oldest(tx, context, take),
             })
             .await?;
-        let last = events.last().map(|event| event.id.clone()).or_else(|| query.from.clone());
+        let last = events.last().map(|record| record.event.id.clone()).or_else(|| query.from.clone());
         let address = |last: String| format!("{}{}/logs?from={last}&take={take}", call.base, urls::API);
         return Ok(Linked { body: Page::of(json(&events), false, 0, 0, 0), next: last.map(address) });
     }
@@ -159,5 +164,6 @@ pub async fn list(call: Call<Query>) -> Result<Linked<Page<LogJson>>, Problem> {
 pub async fn show(call: Call) -> Result<Done<LogJson>, Problem> {
     let id = call.part("id");
     let found = call.read_with(move |tx, context| find::find(tx, context, &id)).await?;
-    Ok(Done(LogJson::of(&found.event)))
+    let connection_id = found.connection().map(|c| c.id.clone());
+    Ok(Done(LogJson::of(&Record { event: found.event, connection_id })))
 }

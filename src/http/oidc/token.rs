@@ -175,6 +175,7 @@ fn context(app: &App, request: &HttpRequest, tenant: TenantId) -> Context {
         now: app.now(),
         ip: peer::ip(request),
         user_agent: peer::user_agent(request),
+        hostname: Some(host::name(request, app)),
         ids: app.ids.clone(),
         job: None,
         gathered: Default::default(),

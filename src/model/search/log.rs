@@ -29,6 +29,7 @@ pub enum LogField {
     Connection,
     ConnectionId,
     Description,
+    Hostname,
     Ip,
     LogId,
     Strategy,
@@ -46,6 +47,7 @@ const FIELDS: &[(&str, LogField)] = &[
     ("connection", LogField::Connection),
     ("connection_id", LogField::ConnectionId),
     ("description", LogField::Description),
+    ("hostname", LogField::Hostname),
     ("ip", LogField::Ip),
     ("log_id", LogField::LogId),
     ("strategy", LogField::Strategy),
@@ -56,7 +58,7 @@ const FIELDS: &[(&str, LogField)] = &[
     ("user_name", LogField::UserName),
 ];
 /// Names that programs search by, and that no event has here.
-const EMPTY: &[&str] = &["hostname", "organization_id", "organization_name"];
+const EMPTY: &[&str] = &["organization_id", "organization_name"];
 /// Where a bare term looks.
 const DEFAULT: &[LogField] = &[
     LogField::ClientName,
@@ -130,7 +132,7 @@ mod tests {
         assert_eq!(filter, LogFilter::And(vec![equals(LogField::Type, "s"), LogFilter::Not(Box::new(shop))]));
         let prefix = Test::Matches(Pattern(vec!["Ama".to_owned(), String::new()]));
         assert_eq!(parse_log("user_name:Ama*").unwrap(), LogFilter::Text(LogField::UserName, prefix));
-        assert_eq!(parse_log("hostname:x").unwrap(), LogFilter::Nothing);
+        assert_eq!(parse_log("organization_id:x").unwrap(), LogFilter::Nothing);
         assert_eq!(parse_log(" ").unwrap(), LogFilter::All);
         let LogFilter::Or(all) = parse_log("203.0.113.9").unwrap() else { panic!("a bare term looks in many fields") };
         assert!(all.contains(&equals(LogField::Ip, "203.0.113.9")) && all.len() == DEFAULT.len());

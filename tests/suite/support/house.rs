@@ -111,6 +111,7 @@ impl House {
             now: self.app.now(),
             ip: Some("127.0.0.1".into()),
             user_agent: Some("suite".into()),
+            hostname: None,
             ids: self.app.ids.clone(),
             job: None,
             gathered: Default::default(),

@@ -66,7 +66,7 @@ impl EventView {
             user_id: event.user_id.clone().unwrap_or_default(),
             user_agent: event.user_agent.clone().filter(|a| !a.is_empty()).unwrap_or_else(|| "—".to_owned()),
             changes: event.diff.iter().map(change).collect(),
-            record: JsonView::of(&log_event_json(event)),
+            record: JsonView::of(&log_event_json(event, found.connection().map(|c| c.id.as_str()))),
         }
     }
 }
@@ -84,7 +84,7 @@ fn facts(visit: &Visit, found: &Found) -> Vec<Fact> {
     let user_href =
         user_id.filter(|_| found.user_exists).map(|id| urls::user(tenant, &UserId::from_text(id.to_owned())));
     let gone = if user_id.is_some() && !found.user_exists { "Deleted since" } else { "" };
-    let connection = found.connections.iter().find(|c| Some(&c.name) == event.connection.as_ref());
+    let connection = found.connection();
     let connection_href = connection.map(|c| urls::connection(tenant, &c.id));
     let application_href =
         event.client_id.as_deref().filter(|id| !id.is_empty()).map(|id| urls::application(tenant, id));

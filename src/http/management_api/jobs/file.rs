@@ -43,6 +43,7 @@ async fn found(app: &App, tenant: &str, id: String, link: &Link) -> Result<HttpR
         now: app.now(),
         ip: None,
         user_agent: None,
+        hostname: None,
         ids: app.ids.clone(),
         job: None,
         gathered: Default::default(),

@@ -181,6 +181,7 @@ fn the_log_is_searched_by_the_grammar_of_users() {
         let customers = program.get("/connections?name=Customers&fields=id").await.expect(200).json();
         let of_id = found(&format!("connection_id:{} AND type:fp", customers[0]["id"].as_str().unwrap())).await;
         assert!(of_id.0 > 0 && of_id.1.iter().all(|event| event["connection"] == "Customers"));
+        assert!(of_id.1.iter().all(|event| event["connection_id"] == customers[0]["id"]));
         let social = found("strategy_type:social").await.1;
         assert!(!social.is_empty() && social.iter().all(|event| event["strategy_type"] == "social"));
         let others = found("type:fp AND NOT connection:Customers").await;
@@ -191,6 +192,39 @@ fn the_log_is_searched_by_the_grammar_of_users() {
             let path = format!("/logs?q={}", gatehouse::http::urls::encode(bad));
             program.get(&path).await.refuses(400, "invalid_query_string");
         }
+    });
+}
+
+#[test]
+fn an_event_tells_its_connection_and_the_name_the_house_was_called_by() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let customers = program.get("/connections?name=Customers&fields=id").await.expect(200).json();
+        program.patch(&format!("/users/{}", AMARA.replace('|', "%7C")), json!({"nickname": "Am"})).await.expect(200);
+        let mine = gatehouse::http::urls::encode(&format!("type:sapi AND user_id:\"{AMARA}\""));
+        let page = program.get(&format!("/logs?per_page=1&q={mine}")).await.expect(200).json();
+        let event = &page[0];
+        assert_eq!((&event["user_id"], &event["connection_id"]), (&json!(AMARA), &customers[0]["id"]));
+        let host = event["hostname"].as_str().unwrap();
+        assert!(!host.is_empty() && !host.contains([':', '/']), "{host}");
+        let found = program.get(&format!("/logs?include_totals=true&q=hostname:{host}")).await.expect(200).json();
+        let every = found["logs"].as_array().unwrap();
+        assert!(every.contains(event) && every.iter().all(|event| event["hostname"] == host));
+        // The same event by every other way.
+        let id = event["log_id"].as_str().unwrap();
+        assert_eq!(&program.get(&format!("/logs/{id}")).await.expect(200).json(), event);
+        let theirs = program.get(&path("logs?per_page=5")).await.expect(200).json();
+        assert!(theirs.as_array().unwrap().contains(event), "{theirs}");
+        house.sign_in().await;
+        let record = house.get(&format!("/dashboard/northwind/logs/{id}")).await.expect(200).body;
+        assert!(record.contains("connection_id") && record.contains(customers[0]["id"].as_str().unwrap()));
+        // The token by which the program came: of what audience and scope, and of no connection.
+        let tokens = program.get("/logs?per_page=100&q=type:seccft%20AND%20hostname:*").await.expect(200).json();
+        let token = &tokens[0];
+        assert!(token["audience"].is_string() && token["scope"].is_string() && token.get("connection_id").is_none());
+        // What the house loaded by itself was asked for by nobody.
+        let loaded = &program.get("/logs?take=1").await.expect(200).json()[0];
+        assert!(loaded.get("hostname").is_none(), "{loaded}");
     });
 }
 
