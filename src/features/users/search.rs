@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::features::context::Context;
+use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Start, Total};
 use crate::model::search::Mode;
 use crate::model::user::{User, UserId};
@@ -10,6 +11,9 @@ use crate::store::{Tx, users};
 
 /// Most users of a page.
 pub const MOST: usize = 100;
+
+/// With fewer users before it a page is near enough.
+const FAR: usize = 1_000;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -55,17 +59,47 @@ pub fn search(tx: &mut Tx, context: &Context, request: &Request) -> Result<Found
         size: request.per_page,
         start: Start::Skip(skip),
     };
-    let (page, total) = if request.counts {
-        user_list::page_and_total(tx, &context.tenant, &query, Count::Exact, SEARCH_BUDGET)?
+    let (rows, total) = if let Some(found) = from_the_end(tx, context, &query, before)? {
+        found
+    } else if request.counts {
+        let (page, total) = user_list::page_and_total(tx, &context.tenant, &query, Count::Exact, SEARCH_BUDGET)?;
+        (page.rows, total)
     } else {
         let page = user_list::page(tx, &context.tenant, &query)?;
         let seen = i64::from(skip) + page.rows.len() as i64;
-        (page, Total::AtLeast(seen))
+        (page.rows, Total::AtLeast(seen))
     };
-    let ids: Vec<UserId> = page.rows.into_iter().map(|user| user.id).collect();
+    let ids: Vec<UserId> = rows.into_iter().map(|user| user.id).collect();
     let mut found = users::among(tx, &context.tenant, &ids)?;
     found.sort_by_key(|user| ids.iter().position(|id| *id == user.id));
     Ok(Found { users: found, total })
+}
+
+/// The users of a page of everybody that is nearer to the list's end, read from there: the way to a page is as long as the
+/// users before it are many. Nothing for other pages. A tally knows how many there are, in the same moment.
+fn from_the_end(
+    tx: &mut Tx,
+    context: &Context,
+    query: &Query,
+    before: usize,
+) -> Result<Option<(Vec<ListedUser>, Total)>> {
+    if before < FAR || query.is_filtered() {
+        return Ok(None);
+    }
+    let first = Query { size: 1, start: Start::Skip(0), ..query.clone() };
+    let (_, total) = user_list::page_and_total(tx, &context.tenant, &first, Count::Exact, SEARCH_BUDGET)?;
+    let Total::Exactly(all) = total else { return Ok(None) };
+    let left = usize::try_from(all).unwrap_or_default().saturating_sub(before);
+    let size = query.size.min(left);
+    if size == 0 {
+        return Ok(Some((Vec::new(), total)));
+    }
+    let behind = left - size;
+    let Some(behind) = u32::try_from(behind).ok().filter(|_| behind < before) else { return Ok(None) };
+    let backwards = Query { descending: !query.descending, size, start: Start::Skip(behind), ..query.clone() };
+    let mut rows = user_list::page(tx, &context.tenant, &backwards)?.rows;
+    rows.reverse();
+    Ok(Some((rows, total)))
 }
 
 fn order(text: &str) -> Result<(Sort, bool)> {

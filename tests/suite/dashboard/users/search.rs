@@ -176,6 +176,40 @@ fn what_is_written_is_found_at_once() {
 }
 
 #[test]
+fn pages_read_from_either_end_are_pages_of_one_list() {
+    on_both(|house| async move {
+        seed::synthetic(house.app.db(), &house.tenant(), 2_400, house.app.now(), &mut |_| {}).unwrap();
+        let ask = |sort: &str, page, per_page| {
+            let request = Request { sort: sort.into(), page, per_page, counts: true, ..Request::default() };
+            house.read(|tx, c| search::search(tx, c, &request)).unwrap()
+        };
+        for sort in ["created_at:1", "logins_count:-1"] {
+            let all = ask(sort, 0, 1).total;
+            let Total::Exactly(n) = all else { panic!("everybody is counted") };
+            let (mut seen, mut page) = (BTreeSet::new(), 0);
+            loop {
+                let found = ask(sort, page, 70);
+                assert_eq!(found.total, all);
+                if found.users.is_empty() {
+                    break;
+                }
+                // Where a page begins, another one of one user stands.
+                assert_eq!(ask(sort, page * 70, 1).users[0].id, found.users[0].id, "{sort} {page}");
+                assert!(match sort {
+                    "created_at:1" => found.users.is_sorted_by_key(|u| u.created_at),
+                    _ => found.users.is_sorted_by_key(|u| -u.logins_count),
+                });
+                assert!(found.users.len() == 70 || seen.len() + found.users.len() == n as usize);
+                seen.extend(found.users.into_iter().map(|u| u.id.to_string()));
+                page += 1;
+            }
+            assert_eq!(seen.len() as i64, n, "{sort}");
+            assert_eq!(ask(sort, page + 3, 70).users.len(), 0);
+        }
+    });
+}
+
+#[test]
 fn the_library_call_sorts_pages_and_refuses() {
     on_both(|house| async move {
         people(&house);
