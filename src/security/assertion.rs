@@ -62,6 +62,13 @@ pub fn public_key(text: &str) -> Option<String> {
     (is_public && DecodingKey::from_rsa_pem(text.as_bytes()).is_ok()).then_some(text)
 }
 
+/// When a certificate ends, in seconds since 1970; nothing for a bare key.
+pub fn expiry(certificate: &str) -> Option<i64> {
+    let (_, pem) = x509_parser::pem::parse_x509_pem(certificate.as_bytes()).ok()?;
+    let certificate = pem.parse_x509().ok()?;
+    Some(certificate.validity().not_after.timestamp())
+}
+
 /// A name for a key that was given none.
 pub fn name_of(public_key: &str) -> String {
     token::hash(public_key)[..32].to_owned()

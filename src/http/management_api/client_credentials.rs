@@ -58,11 +58,13 @@ pub async fn show(call: Call) -> Result<Done<CredentialJson>, Problem> {
     Ok(Done(CredentialJson::of(&credential)))
 }
 
-/// Kinds of credentials; the others belong to mutual TLS.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+/// Kinds of credentials. All but the first belong to mutual TLS; they are known so that they are refused by their name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum CredentialType {
     PublicKey,
+    CertSubjectDn,
+    X509Cert,
 }
 
 /// How proofs are signed.
@@ -87,15 +89,19 @@ impl Alg {
 /// The body of a new credential.
 #[derive(Clone, Deserialize, JsonSchema)]
 pub struct NewBody {
-    /// Kind of credential
-    #[expect(dead_code, reason = "there is one kind, which the shape asks for")]
+    /// Kind of credential: public_key. Those of mutual TLS are refused
     credential_type: CredentialType,
     /// Name for people
     #[schemars(length(max = 128))]
     #[serde(default)]
     name: String,
+    /// Of a credential of mutual TLS
+    #[schemars(length(min = 1, max = 256))]
+    #[expect(dead_code, reason = "credentials of mutual TLS are refused as a whole")]
+    subject_dn: Option<String>,
     /// RSA public key or certificate in PEM
     #[schemars(length(max = 10000))]
+    #[serde(default)]
     pem: String,
     /// How proofs are signed; RS256 if it is left out
     alg: Option<Alg>,
@@ -105,6 +111,9 @@ pub struct NewBody {
     /// From when on it proves nothing
     #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     expires_at: Option<DateTime<Utc>>,
+    /// Whether it ends when the certificate in pem does, where expires_at is left out
+    #[serde(default)]
+    parse_expiry_from_cert: bool,
 }
 
 impl NewBody {
@@ -116,6 +125,8 @@ impl NewBody {
             algorithm: self.alg.map_or(ProofAlgorithm::Rs256, Alg::algorithm),
             public_key: self.pem.clone(),
             expires_at: self.expires_at.map(stored),
+            ends_with_certificate: self.parse_expiry_from_cert,
+            is_of_mutual_tls: self.credential_type != CredentialType::PublicKey,
         }
     }
 }

@@ -146,6 +146,7 @@ fn not_found(what: &str) -> Problem {
         "API" => ("inexistent_resource_server", "resource server"),
         "connection" => ("inexistent_connection", "connection"),
         "rule" => ("inexistent_rule", "rule"),
+        "organization" => ("inexistent_organization", "organization"),
         "role" => ("inexistent_role", "role"),
         "permission" => ("inexistent_permission", "permission"),
         "log event" => ("inexistent_log", "log event"),

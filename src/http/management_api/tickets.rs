@@ -29,6 +29,9 @@ pub struct Settings {
     result_url: Option<String>,
     /// Client id of the application that the link leads on to, where nothing else is said: its initiate_login_uri
     client_id: Option<String>,
+    /// Id of an organization, of which there are none
+    #[schemars(length(min = 1, max = 50))]
+    organization_id: Option<String>,
     /// How long the link is good, in seconds; five days if that is 0 or absent
     #[serde(default)]
     #[schemars(range(min = 0))]
@@ -126,6 +129,9 @@ async fn issue<B>(
     kind: TicketKind,
     verifies_email: bool,
 ) -> Result<Created<Ticket>, Problem> {
+    if settings.organization_id.is_some() {
+        return Err(Error::NotFound("organization").into());
+    }
     let path = match kind {
         TicketKind::VerifyEmail => urls::VERIFY_EMAIL,
         TicketKind::ResetPassword => urls::RESET_PASSWORD,

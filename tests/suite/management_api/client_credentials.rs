@@ -4,6 +4,7 @@ use crate::support::program::{AUDIENCE, Client, Program};
 use crate::support::{House, on_both};
 use gatehouse::security::jwt;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256, RsaKeySize, date_time_ymd};
 use serde_json::{Value, json};
 
 const KIND: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -108,6 +109,38 @@ fn a_key_ends_when_it_says_or_when_it_is_taken_away() {
         }
         house.ask_for_token(&asked(&sign(json!({})))).await.expect(401);
         program.get(&one).await.expect(404);
+    });
+}
+
+#[test]
+fn a_certificate_says_itself_when_its_key_ends() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let path = format!("/clients/{}/credentials", house.client("Signer").id);
+        let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap();
+        let until = |year| {
+            let mut parameters = CertificateParams::default();
+            parameters.not_after = date_time_ymd(year, 5, 17);
+            parameters.self_signed(&pair).unwrap().pem()
+        };
+        let with = |pem: &str| json!({"credential_type": "public_key", "pem": pem, "parse_expiry_from_cert": true});
+        program.post(&path, with(&until(2026))).await.refuses(400, "invalid_body");
+        program.post(&path, with(&pair.public_key_pem())).await.refuses(400, "invalid_body");
+        let mut otherwise = with(&until(2028));
+        otherwise["expires_at"] = json!("2027-01-02T03:04:05.000Z");
+        let made = program.post(&path, otherwise).await.expect(201).json();
+        assert_eq!(made["expires_at"], "2027-01-02T03:04:05.000Z");
+        let made = program.post(&path, with(&until(2029))).await.expect(201).json();
+        assert_eq!(made["expires_at"], "2029-05-17T00:00:00.000Z");
+        let mut forever = with(&until(2030));
+        forever["parse_expiry_from_cert"] = json!(false);
+        assert!(program.post(&path, forever).await.expect(201).json().get("expires_at").is_none());
+        // Nothing here looks at the certificate of a connection.
+        let subject = json!({"credential_type": "cert_subject_dn", "subject_dn": "CN=signer"});
+        for body in [subject, json!({"credential_type": "x509_cert", "pem": until(2031)})] {
+            let told = program.post(&path, body).await.refuses(400, "operation_not_supported").json();
+            assert!(told["message"].as_str().unwrap().contains("mutual TLS"), "{told}");
+        }
     });
 }
 

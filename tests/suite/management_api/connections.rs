@@ -1,5 +1,6 @@
 //! `/api/v2/connections` and below.
 
+use crate::support::database::SECRET;
 use crate::support::{on_both, rows};
 use gatehouse::features::applications::settings::Typed;
 use gatehouse::features::connections;
@@ -247,5 +248,37 @@ fn secrets_that_are_kept_in_the_open_are_sealed_at_the_start() {
         house.app.prepare().unwrap();
         program.patch(&path, json!({"options": options})).await.expect(200);
         assert!(stored() == sealed);
+    });
+}
+
+#[test]
+fn secrets_that_come_with_a_seed_are_sealed_as_they_come() {
+    on_both(|house| async move {
+        let seed = "
+version: 1
+tenants:
+  - slug: farm
+    name: Farm
+    created: -10d
+    connections: [{ name: Mast, strategy: oauth2, options: { client_secret: words-in-the-open } }]
+";
+        let config = &house.app.config;
+        let file = config.data_dir.join("farm.yaml");
+        std::fs::create_dir_all(&config.data_dir).unwrap();
+        std::fs::write(&file, seed).unwrap();
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_gatehouse"))
+            .arg("seed")
+            .arg(&file)
+            .env("GATEHOUSE_DATABASE_URL", &config.database_url)
+            .env("GATEHOUSE_DATA_DIR", &config.data_dir)
+            .env("GATEHOUSE_SECRET", SECRET)
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let farm = Context { tenant: TenantId::parse("farm").unwrap(), ..house.context() };
+        let found = house.app.db().read(|tx| gatehouse::store::connections::by_name(tx, &farm.tenant, "Mast")).unwrap();
+        assert!(found.options["client_secret"].is_string());
+        let stored = rows::everything(&config.database_url);
+        assert!(!stored.iter().any(|(_, rows)| rows.iter().any(|row| row.contains("words-in-the-open"))));
     });
 }

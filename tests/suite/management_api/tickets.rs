@@ -1,6 +1,8 @@
 //! `/api/v2/tickets`: links that programs send themselves, and the pages they lead to.
 
+use crate::support::house::AMARA;
 use crate::support::on_both;
+use gatehouse::store::outbox;
 use serde_json::json;
 
 /// A link as the browser of this house opens it.
@@ -56,6 +58,7 @@ fn a_link_leads_on_to_the_application_that_it_names() {
         let program = house.program().await;
         let body = json!({"connection": "Customers", "email": "ida@farm.example", "verify_email": false, "password": "Correct-Horse-9"});
         let id = program.post("/users", body).await.expect(201).json()["user_id"].clone();
+        let user = format!("/users/{}", id.as_str().unwrap().replace('|', "%7C"));
         let shop =
             json!({"name": "Shop", "app_type": "regular_web", "initiate_login_uri": "https://shop.example/login"});
         let shop = program.post("/clients", shop).await.expect(201).json()["client_id"].clone();
@@ -84,6 +87,33 @@ fn a_link_leads_on_to_the_application_that_it_names() {
         }
         let nobodys = json!({"user_id": id, "client_id": "none"});
         program.post("/jobs/verification-email", nobodys).await.refuses(400, "inexistent_client");
+        // A mail about a change leads on to the application as well.
+        let change = json!({"initiate_login_uri": "https://shop.example/login"});
+        program.patch(&format!("/clients/{}", shop.as_str().unwrap()), change).await.expect(200);
+        let change = json!({"email": "ida@other.example", "verify_email": true, "client_id": shop});
+        program.patch(&user, change).await.expect(200);
+        let mails = house.read(|tx, c| outbox::page(tx, &c.tenant, 100, &Default::default())).unwrap().rows;
+        let text = &mails.iter().find(|mail| mail.recipient == "ida@other.example").unwrap().body_text;
+        let secret = text.split_once("ticket=").unwrap().1.split_whitespace().next().unwrap();
+        let token = house.get(&format!("/verify-email?ticket={secret}")).await.expect(200).input("_csrf").unwrap();
+        house.set_token(&token);
+        let used = house.submit("/verify-email", &[("ticket", secret)]).await.expect(200).body;
+        assert!(used.contains("href=\"https://shop.example/login\""), "{used}");
+        let nobodys = json!({"nickname": "Id", "client_id": "none"});
+        program.patch(&user, nobodys).await.refuses(400, "inexistent_client");
+        assert_ne!(program.get(&user).await.expect(200).json()["nickname"], "Id");
+    });
+}
+
+#[test]
+fn an_organization_is_told_to_be_none() {
+    on_both(|house| async move {
+        let program = house.program().await;
+        let body = json!({"user_id": AMARA, "organization_id": "org_0123456789abcdef"});
+        for kind in ["email-verification", "password-change"] {
+            program.post(&format!("/tickets/{kind}"), body.clone()).await.refuses(404, "inexistent_organization");
+        }
+        program.post("/jobs/verification-email", body).await.refuses(400, "inexistent_organization");
     });
 }
 

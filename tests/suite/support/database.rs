@@ -53,11 +53,13 @@ impl Drop for TestDatabase {
     }
 }
 
+/// What the houses of the tests sign and seal with.
+pub const SECRET: &str = "a secret for the tests, and for them alone";
+
 /// The settings of a test's house.
 pub fn config(url: &str, more: &[(&str, &str)]) -> Config {
-    let secret = "a secret for the tests, and for them alone";
     let mut pairs =
-        vec![("DATABASE_URL", url), ("SECRET", secret), ("CLOCK", NOW), ("POOL_SIZE", "4"), ("HASHES_AT_ONCE", "2")];
+        vec![("DATABASE_URL", url), ("SECRET", SECRET), ("CLOCK", NOW), ("POOL_SIZE", "4"), ("HASHES_AT_ONCE", "2")];
     pairs.extend(more);
     // In production time cannot stand still.
     let production = more.contains(&("MODE", "production"));

@@ -21,10 +21,16 @@ pub struct Body {
     client_id: Option<String>,
     /// The account whose address is meant; the user's primary one
     identity: Option<NamedIdentity>,
+    /// Id of an organization, of which there are none
+    #[schemars(length(min = 1, max = 50))]
+    organization_id: Option<String>,
 }
 
 /// Sends a mail with a link that verifies a user's address.
 pub async fn create(call: Call<NoQuery, Body>) -> Result<Created<JobJson>, Problem> {
+    if call.body.organization_id.is_some() {
+        return Err(Problem::bad_request("inexistent_organization", "The organization does not exist."));
+    }
     let id = UserId::from_text(call.body.user_id.clone());
     let (identity, client) = (call.body.identity.clone(), call.body.client_id.clone());
     let begun = call.write(move |tx, context| {

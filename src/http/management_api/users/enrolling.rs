@@ -32,6 +32,34 @@ pub struct NewMethod {
     /// Accepted; codes go out as text messages
     #[expect(dead_code, reason = "programs send it, and it changes nothing")]
     preferred_authentication_method: Option<Preferred>,
+    #[serde(flatten)]
+    key: Key,
+}
+
+/// What belongs to keys. Each is known, so that a key is refused as what it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+struct Key {
+    /// Id of a key
+    key_id: Option<String>,
+    /// The key's public half
+    public_key: Option<String>,
+    /// Its model
+    aaguid: Option<String>,
+    /// The host it is good for
+    relying_party_identifier: Option<String>,
+    /// Whether it is on one device or on several
+    #[schemars(regex(pattern = "^(single_device|multi_device)$"))]
+    credential_device_type: Option<String>,
+    /// Whether there is a copy of it
+    credential_backed_up: Option<bool>,
+    /// The account it is enrolled with
+    identity_user_id: Option<String>,
+    /// The browser it was enrolled with
+    user_agent: Option<String>,
+    /// What the key calls the user
+    user_handle: Option<String>,
+    /// How it is reached
+    transports: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -67,13 +95,17 @@ impl NewMethod {
             MethodKind::Totp => {
                 (FactorKind::Totp, None, Some(self.totp_secret.clone().ok_or_else(|| missing("totp_secret"))?))
             }
-            MethodKind::WebauthnRoaming | MethodKind::Passkey => {
-                let words = "Keys are enrolled by their users alone.";
-                return Err(Problem::bad_request("operation_not_supported", words));
-            }
+            MethodKind::WebauthnRoaming | MethodKind::Passkey => return Err(of_users_alone()),
         };
+        if self.key != Key::default() {
+            return Err(of_users_alone());
+        }
         Ok(NewFactor { kind, name: self.name.clone(), identifier, secret })
     }
+}
+
+fn of_users_alone() -> Problem {
+    Problem::bad_request("operation_not_supported", "Keys are enrolled by their users alone.")
 }
 
 /// A way to authenticate with the secret that was sent.

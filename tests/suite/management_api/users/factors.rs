@@ -54,7 +54,13 @@ fn a_factor_is_given_renamed_and_replaced() {
         ] {
             program.post(&path, bad).await.refuses(400, "invalid_body");
         }
-        program.post(&path, json!({"type": "passkey"})).await.refuses(400, "operation_not_supported");
+        let key = json!({"type": "passkey", "key_id": "k", "public_key": "pem", "transports": ["usb"], "credential_backed_up": true});
+        for of_keys in
+            [json!({"type": "webauthn-roaming"}), key, json!({"type": "totp", "totp_secret": "AB", "key_id": "k"})]
+        {
+            program.post(&path, of_keys).await.refuses(400, "operation_not_supported");
+        }
+        assert_eq!(program.get(&path).await.expect(200).json(), json!([]));
         program.post("/users/auth0%7Cnobody/authentication-methods", totp).await.refuses(404, "inexistent_user");
         program
             .patch(&format!("{path}/x"), json!({"name": "a"}))
