@@ -109,7 +109,7 @@ impl App {
                 Ok(true) => {}
                 Ok(false) => self.bell.wait(LOOK),
                 Err(error) => {
-                    tracing::warn!(%error, "the workers wait for the database");
+                    tracing::warn!(%error, "the workers wait");
                     self.bell.wait(OUTAGE);
                 }
             }

@@ -10,11 +10,11 @@ use super::search_indexes::is_rare;
 use super::search_plan::{self, MOST_BY_SUBSTRING, Plan, Way};
 use super::search_sql::{Access, Compiler};
 use super::statement::Statement;
-use super::user_list::{COLUMNS, ListedRow, Query};
+use super::user_list::{self, COLUMNS, ListedRow, Query, Sort};
 use super::user_tallies;
 use crate::error::{Error, Result};
 use crate::model::listed_user::ListedUser;
-use crate::model::paging::{Page, Total};
+use crate::model::paging::{Page, Start, Total};
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
 use diesel::connection::SimpleConnection;
@@ -80,6 +80,48 @@ pub fn page_and_total(
         exact => exact,
     };
     Ok((page, total))
+}
+
+/// How many match, within a time.
+pub fn number(tx: &mut Tx, tenant: &TenantId, query: &Query, budget: Duration) -> Result<i64> {
+    let mut search = Search::prepare(tx, query, budget)?;
+    if search.is_straight
+        && let Some(tally) = user_tallies::tally(tx, tenant, &search.filter)?
+    {
+        return Ok(tally.matches);
+    }
+    search.choose(tx, tenant, query)?;
+    let total = match search.known_total(Count::Exact) {
+        Some(total) => total,
+        None => search.total(tx, tenant, query, Count::Exact)?,
+    };
+    let (Total::Exactly(n) | Total::AtLeast(n)) = total;
+    Ok(n)
+}
+
+/// A statement in the making about all users of a list, the oldest first, within a time: what stands before its SELECT,
+/// and everything from FROM to the end of its conditions. Whoever runs it says by [`dialect::too_slow`] that it was stopped.
+pub(super) fn all_of(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    query: &Query,
+    budget: Duration,
+) -> Result<(Statement, String, String)> {
+    dialect::limit(tx, budget)?;
+    if tx.backend() == Backend::Postgres {
+        // It chooses the way by itself, and stops on any of them.
+        let mut statement = Statement::default();
+        let conditions = user_list::conditions(tx, tenant, query, &mut statement);
+        return Ok((statement, String::new(), format!(" FROM users u WHERE {conditions}")));
+    }
+    let query = Query { sort: Sort::Created, descending: false, start: Start::First, ..query.clone() };
+    let mut search = Search::prepare(tx, &query, budget)?;
+    if !search.is_straight {
+        search.choose(tx, tenant, &query)?;
+    }
+    // A page of everybody needs no limit; all of them do.
+    search.is_straight = false;
+    Ok(search.from(tx, tenant, &query))
 }
 
 /// The statements that find a page's users, with their binds written into them, for the query-plan test.
@@ -278,9 +320,8 @@ impl Search {
         };
         let mut text = format!(" FROM {tables}{index} WHERE u.tenant_id = ${n}{}", self.plan.way.joint(backend));
         if !self.is_straight && self.plan.way == Way::Walk && backend == Backend::Sqlite {
-            // First, so that it is asked of those who are looked at, and of one in sixteen: asking takes longer than looking.
-            let deadline = statement.bind(dialect::deadline(self.budget));
-            text.push_str(&format!(" AND ((u.seq >> 4) & 15 <> 0 OR gatehouse_in_time(${deadline}, u.seq))"));
+            // First, so that it is asked of those who are looked at.
+            text.push_str(&format!(" AND {}", dialect::in_time(&mut statement, self.budget, "u.seq")));
         }
         let mut compiler = Compiler { backend, statement: &mut statement, tenant: n, access: Access::Row };
         for part in self.filter.parts() {

@@ -1,8 +1,12 @@
 //! The users a bulk act is about: how many there are and what stands in the way, and themselves, chunk by chunk.
 
+mod stretch;
+
 use super::db::Tx;
+use super::dialect::search as dialect;
 use super::statement::Statement;
-use super::user_list::{self, Query};
+use super::user_list::Query;
+use super::user_search;
 use crate::error::Result;
 use crate::model::Timestamp;
 use crate::model::bulk_verb::BulkVerb;
@@ -11,6 +15,10 @@ use crate::model::user::UserId;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Text, Timestamp as SqlTimestamp};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+pub(super) use stretch::found;
+pub use stretch::{Found, Place, Reach, Stretch};
 
 /// Who was chosen.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,7 +67,8 @@ pub struct Selected {
     pub settled: bool,
 }
 
-/// Counts the users that existed at an instant. `locked` names the connections that say themselves who is verified.
+/// Counts the users that existed at an instant, within a time: what needs longer is [`crate::error::Error::TooSlow`]. `locked`
+/// names the connections that say themselves who is verified.
 pub fn count(
     tx: &mut Tx,
     tenant: &TenantId,
@@ -67,65 +76,73 @@ pub fn count(
     selection: &Selection,
     at: Timestamp,
     locked: &[String],
+    budget: Duration,
 ) -> Result<Counts> {
-    let mut statement = Statement::default();
+    let (mut statement, before, from) = all_of(tx, tenant, selection, at, budget)?;
     let protected = protected(verb, tenant, &mut statement);
     let settled = settled(verb, tenant, &mut statement);
     let barred = barred(verb, locked, &mut statement);
-    let conditions = conditions(tx, tenant, selection, at, &mut statement);
     statement.text = format!(
-        "SELECT count(*) AS matched, count(CASE WHEN {protected} THEN 1 END) AS protected, \
+        "{before}SELECT count(*) AS matched, count(CASE WHEN {protected} THEN 1 END) AS protected, \
          count(CASE WHEN {protected} THEN NULL WHEN {settled} THEN 1 END) AS settled, \
-         count(CASE WHEN {protected} THEN NULL WHEN {settled} THEN NULL WHEN {barred} THEN 1 END) AS barred \
-         FROM users u WHERE {conditions}"
+         count(CASE WHEN {protected} THEN NULL WHEN {settled} THEN NULL WHEN {barred} THEN 1 END) AS barred{from}"
     );
-    Ok(statement.once().first(tx)?.unwrap_or_default())
+    Ok(dialect::too_slow(statement.once().first(tx))?.unwrap_or_default())
 }
 
-/// The next users after one of them, oldest first.
+/// How many users that are, whatever is done to them, within a time: what [`count`] may need longer for.
+pub fn number(tx: &mut Tx, tenant: &TenantId, selection: &Selection, budget: Duration) -> Result<i64> {
+    match selection {
+        Selection::Ticked(ids) => Ok(ids.len() as i64),
+        Selection::Matching(query) => user_search::number(tx, tenant, query, budget),
+    }
+}
+
+/// The next users of a stretch.
 pub fn after(
     tx: &mut Tx,
     tenant: &TenantId,
     verb: &BulkVerb,
     selection: &Selection,
-    at: Timestamp,
-    last: Option<&(Timestamp, String)>,
-    most: i64,
-) -> Result<Vec<Selected>> {
-    let mut statement = Statement::default();
-    let settled = settled(verb, tenant, &mut statement);
-    let mut conditions = conditions(tx, tenant, selection, at, &mut statement);
-    if let Some((created_at, id)) = last {
-        let (created, id) = (statement.bind(*created_at), statement.bind(id.clone()));
-        conditions.push_str(&format!(" AND (u.created_at, u.user_id) > (${created}, ${id})"));
-    }
-    let limit = statement.bind(most);
-    statement.text = format!(
-        "SELECT u.user_id, u.created_at, u.version, ({settled}) AS settled FROM users u WHERE {conditions} \
-         ORDER BY u.tenant_id, u.created_at, u.user_id LIMIT ${limit}"
-    );
-    statement.once().load(tx)
+    stretch: &Stretch,
+) -> Result<Found<Selected>> {
+    let columns = |statement: &mut Statement| {
+        let settled = settled(verb, tenant, statement);
+        format!("u.user_id, u.created_at, u.version, ({settled}) AS settled")
+    };
+    let place = |user: &Selected| (user.created_at, user.user_id.clone());
+    found(tx, tenant, selection, stretch, columns, place)
 }
 
-/// What the users of a selection have in common; they are called `u`.
-pub(super) fn conditions(
-    tx: &Tx,
+/// A statement in the making about all who are chosen; see [`user_search::all_of`].
+pub(super) fn all_of(
+    tx: &mut Tx,
     tenant: &TenantId,
     selection: &Selection,
     at: Timestamp,
-    to: &mut Statement,
-) -> String {
-    let mut text = match selection {
-        Selection::Matching(query) => user_list::conditions(tx, tenant, query, to),
+    budget: Duration,
+) -> Result<(Statement, String, String)> {
+    let (mut statement, before, mut from) = match selection {
+        Selection::Matching(query) => user_search::all_of(tx, tenant, query, budget)?,
         Selection::Ticked(ids) => {
-            let tenant = to.bind(tenant.as_str());
-            let ids: Vec<_> = ids.iter().map(|id| format!("${}", to.bind(id.to_string()))).collect();
-            format!("u.tenant_id = ${tenant} AND u.user_id IN ({})", ids.join(", "))
+            let mut statement = Statement::default();
+            let conditions = ticked(tenant, ids, &mut statement);
+            (statement, String::new(), format!(" FROM users u WHERE {conditions}"))
         }
     };
-    // Who came later is not among those the operator has seen.
-    text.push_str(&format!(" AND u.created_at <= ${}", to.bind(at)));
-    text
+    from.push_str(&existing(at, &mut statement));
+    Ok((statement, before, from))
+}
+
+fn ticked(tenant: &TenantId, ids: &[UserId], to: &mut Statement) -> String {
+    let tenant = to.bind(tenant.as_str());
+    let ids: Vec<_> = ids.iter().map(|id| format!("${}", to.bind(id.to_string()))).collect();
+    format!("u.tenant_id = ${tenant} AND u.user_id IN ({})", ids.join(", "))
+}
+
+/// Who came later is not among those the operator has seen.
+fn existing(at: Timestamp, to: &mut Statement) -> String {
+    format!(" AND u.created_at <= ${}", to.bind(at))
 }
 
 /// Whose verified email address is that of an owner of this tenant.

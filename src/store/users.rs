@@ -50,6 +50,11 @@ pub(super) struct UserRow {
 }
 
 impl UserRow {
+    /// Where it stands in the order of creation.
+    pub(super) fn place(&self) -> (Timestamp, String) {
+        (self.created_at, self.user_id.clone())
+    }
+
     pub(super) fn into_user(self) -> Result<User> {
         Ok(User {
             id: UserId::from_text(self.user_id),

@@ -6,20 +6,24 @@ use crate::error::{Error, Result};
 use crate::features::audit::{self, Entry};
 use crate::features::context::Context;
 use crate::features::imports::rejects::append_bytes;
+use crate::features::jobs::files;
+use crate::features::jobs::selected::{self, Beginning};
 use crate::features::jobs::work::{Chunk, Progress, Site, Work};
-use crate::model::Timestamp;
 use crate::model::export::{self, Chosen, ExportFormat};
 use crate::model::job::{Job, object_of};
 use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
-use crate::model::user::{User, UserId};
+use crate::model::user::User;
 use crate::model::user_json::user_json;
+use crate::store::user_list::SEARCH_BUDGET;
+use crate::store::user_selection::{Found, Stretch};
 use crate::store::{Tx, identities, mfa_enrollments, user_export};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::Write;
+use std::path::Path;
 
 /// Users of one chunk.
 const USERS: i64 = 2_500;
@@ -27,13 +31,18 @@ const USERS: i64 = 2_500;
 /// Where the job stands.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Cursor {
-    /// The user written last.
-    last: Option<(Timestamp, String)>,
-    /// How long the file is.
+    /// Whom to write next.
+    #[serde(flatten)]
+    from: Beginning,
+    /// How long the file is, and in which directory.
     bytes: u64,
+    #[serde(default)]
+    directory: String,
     users: i64,
-    /// How many users there are, counted once.
+    /// How many users there are, counted once, if that could be told in the time of a search.
     total: Option<i64>,
+    #[serde(default)]
+    counted: bool,
 }
 
 /// The kind.
@@ -43,20 +52,23 @@ impl Work for UsersExport {
     fn chunk<'a>(&self, site: &'a Site, tenant: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>> {
         let settings: Settings = job.parameters_as().map_err(Error::internal)?;
         let mut cursor: Cursor = job.cursor_as().map_err(Error::internal)?;
-        let most = settings.limit.map_or(USERS, |limit| USERS.min(limit - cursor.users));
-        let (rows, total) = site.db.read(|tx| {
-            let total = match cursor.total {
-                Some(total) => total,
-                None => user_export::count(tx, tenant, &settings.selection, job.created_at)?,
-            };
-            Ok((rows(tx, tenant, &settings, job, cursor.last.as_ref(), most)?, total))
-        })?;
-        let count = i64::try_from(rows.len()).unwrap_or_default();
-        let finished = count < most || settings.limit.is_some_and(|limit| cursor.users + count >= limit);
-        let bytes = written(&settings, &rows, cursor.users == 0, finished)?;
-        cursor.last = rows.last().map(|row| (row.created_at, row.id.as_str().to_owned())).or(cursor.last);
-        (cursor.users, cursor.total) = (cursor.users + count, Some(total));
         let path = format!("{}.{}", job.id, settings.ending());
+        is_there(&site.files, &path, &cursor)?;
+        cursor.directory = files::name(&site.files)?;
+        let most = settings.limit.map_or(USERS, |limit| USERS.min(limit - cursor.users));
+        if !cursor.counted {
+            let selection = &settings.selection;
+            let counted = site.db.read(|tx| user_export::count(tx, tenant, selection, job.created_at, SEARCH_BUDGET));
+            (cursor.total, cursor.counted) = (known(counted)?, true);
+        }
+        let read = |tx: &mut Tx, stretch: &Stretch| rows(tx, tenant, &settings, stretch);
+        let (rows, next) = selected::next(&site.db, &cursor.from, job.created_at, most, read)?;
+        let count = i64::try_from(rows.len()).unwrap_or_default();
+        let finished = next.is_none() || settings.limit.is_some_and(|limit| cursor.users + count >= limit);
+        let bytes = written(&settings, &rows, cursor.bytes == 0, cursor.users == 0, finished)?;
+        (cursor.from, cursor.users) = (next.unwrap_or_default(), cursor.users + count);
+        let total = cursor.total.or(finished.then_some(cursor.users));
+        let total = total.map(|total| settings.limit.map_or(total, |limit| limit.min(total)).max(cursor.users));
         Ok(Box::new(move |tx, context| {
             let bytes = append_bytes(&site.files.join(&path), cursor.bytes, &bytes)?;
             if finished {
@@ -64,7 +76,7 @@ impl Work for UsersExport {
             }
             Ok(Progress {
                 cursor: object_of(&Cursor { bytes, ..cursor.clone() }).map_err(Error::internal)?,
-                total: Some(settings.limit.map_or(total, |limit| limit.min(total)).max(cursor.users)),
+                total,
                 succeeded: count,
                 outcomes: vec![("exported", count)],
                 result_path: finished.then(|| path.clone()),
@@ -79,42 +91,43 @@ impl Work for UsersExport {
     }
 }
 
-/// A user as the file has it.
-struct Row {
-    id: UserId,
-    created_at: Timestamp,
-    json: Value,
+/// Whether the file has all that was written to it: a replica that does not have it cannot go on with it.
+fn is_there(directory: &Path, file: &str, cursor: &Cursor) -> Result<()> {
+    let bytes = std::fs::metadata(directory.join(file)).map_or(0, |about| about.len());
+    if bytes >= cursor.bytes {
+        return Ok(());
+    }
+    files::leave_to_others(directory, &cursor.directory)?;
+    Err(Error::NotFound("file"))
 }
 
-fn rows(
-    tx: &mut Tx,
-    tenant: &TenantId,
-    settings: &Settings,
-    job: &Job,
-    last: Option<&(Timestamp, String)>,
-    most: i64,
-) -> Result<Vec<Row>> {
-    let users = user_export::after(tx, tenant, &settings.selection, job.created_at, last, most)?;
+/// A number, if it could be told in time.
+fn known(counted: Result<i64>) -> Result<Option<i64>> {
+    match counted {
+        Err(Error::TooSlow) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+/// Users as the file has them.
+fn rows(tx: &mut Tx, tenant: &TenantId, settings: &Settings, stretch: &Stretch) -> Result<Found<Value>> {
+    let Found { users, next } = user_export::after(tx, tenant, &settings.selection, stretch)?;
     let ids: Vec<&str> = users.iter().map(|user| user.id.as_str()).collect();
     let wants = |part: &str| settings.fields.iter().any(|field| field.name.starts_with(part));
     let mut identities = if wants("identities") { identities::of_users(tx, tenant, &ids)? } else { Default::default() };
     let mut factors =
         if wants("multifactor") { mfa_enrollments::of_users(tx, tenant, &ids)? } else { Default::default() };
-    let row = |user: User| Row {
-        json: user_json(
-            &user,
-            &identities.remove(user.id.as_str()).unwrap_or_default(),
-            &factors.remove(user.id.as_str()).unwrap_or_default(),
-        ),
-        created_at: user.created_at,
-        id: user.id,
+    let row = |user: &User| {
+        let id = user.id.as_str();
+        user_json(user, &identities.remove(id).unwrap_or_default(), &factors.remove(id).unwrap_or_default())
     };
-    Ok(users.into_iter().map(row).collect())
+    Ok(Found { users: users.iter().map(row).collect(), next })
 }
 
-fn written(settings: &Settings, rows: &[Row], first: bool, last: bool) -> Result<Vec<u8>> {
+/// A part of the file: its beginning, users of whom the first may be the first of all, its end.
+fn written(settings: &Settings, rows: &[Value], begins: bool, first: bool, last: bool) -> Result<Vec<u8>> {
     let mut text = Vec::new();
-    if first {
+    if begins {
         match settings.format {
             ExportFormat::Csv => text.extend_from_slice(export::header(&settings.fields).as_bytes()),
             ExportFormat::Json => text.push(b'['),
@@ -122,12 +135,12 @@ fn written(settings: &Settings, rows: &[Row], first: bool, last: bool) -> Result
         }
     }
     for (n, row) in rows.iter().enumerate() {
-        write_row(&mut text, settings, &row.json, first && n == 0)?;
+        write_row(&mut text, settings, row, first && n == 0)?;
     }
     if last && settings.format == ExportFormat::Json {
         text.extend_from_slice(b"\n]\n");
     }
-    if !settings.gzip {
+    if !settings.gzip || (text.is_empty() && !begins) {
         return Ok(text);
     }
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());

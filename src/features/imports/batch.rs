@@ -3,7 +3,8 @@
 use super::records::{Body, Place, Records};
 use super::rejects::{Raw, Reject};
 use super::settings::Settings;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::features::jobs::files;
 use crate::features::jobs::work::Site;
 use crate::model::connection::Connection;
 use crate::model::import::{ImportedUser, Issue, IssueCode};
@@ -91,7 +92,13 @@ impl Rules {
 
 /// Reads on after a place.
 pub fn read(site: &Site, settings: &Settings, rules: &Rules, from: Place) -> Result<Batch> {
-    let mut records = Records::open(&site.files.join(&settings.file), settings.format, from)?;
+    let mut records = match Records::open(&site.files.join(&settings.file), settings.format, from) {
+        Err(error @ Error::NotFound(_)) => {
+            files::leave_to_others(&site.files, &settings.directory)?;
+            return Err(error);
+        }
+        other => other?,
+    };
     let mut batch = Batch { candidates: Vec::new(), rejects: Vec::new(), place: from, finished: false };
     while batch.candidates.len() + batch.rejects.len() < USERS && records.place().offset < from.offset + BYTES {
         let Some(record) = records.read()? else {

@@ -4,7 +4,7 @@ use super::records::{Body, Format, Place, Records};
 use super::settings::{OnExisting, Settings};
 use crate::error::{Error, FieldErrors, Result};
 use crate::features::context::Context;
-use crate::features::jobs::{draft, start};
+use crate::features::jobs::{draft, files, start};
 use crate::model::connection::Connection;
 use crate::model::import::mapping::Mapping;
 use crate::model::job::{Job, JobKind, JobStatus, object_of};
@@ -40,8 +40,8 @@ pub fn connections(tx: &mut Tx, context: &Context) -> Result<Vec<Connection>> {
 }
 
 /// Looks into a spooled file: what it is, and for a table its columns and what they seem to mean. Needs no transaction.
-pub fn look(files: &Path, upload: &Upload, connection: &str) -> Result<Settings> {
-    let path = files.join(&upload.file);
+pub fn look(directory: &Path, upload: &Upload, connection: &str) -> Result<Settings> {
+    let path = directory.join(&upload.file);
     let format = Format::of(&path)?;
     let mut records = Records::open(&path, format, Place::default())?;
     let header = records.header().to_vec();
@@ -55,6 +55,7 @@ pub fn look(files: &Path, upload: &Upload, connection: &str) -> Result<Settings>
     };
     Ok(Settings {
         file: upload.file.clone(),
+        directory: files::name(directory)?,
         file_name: upload.file_name.clone(),
         bytes: upload.bytes,
         format,

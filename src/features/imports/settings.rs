@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// The spooled file, below the directory of jobs.
     pub file: String,
+    /// Which directory that is; see [`crate::features::jobs::files::name`].
+    #[serde(default)]
+    pub directory: String,
     /// What the operator's machine called it.
     pub file_name: String,
     /// Its size as UTF-8, in bytes.

@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod draft;
 pub mod files;
 pub mod list;
+pub mod selected;
 pub mod start;
 pub mod users_bulk;
 pub mod verification_email;

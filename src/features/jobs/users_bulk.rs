@@ -6,19 +6,20 @@
 
 pub mod plan;
 
+use super::selected::{self, Beginning};
 use super::work::{Chunk, Progress, Site, Work};
 use crate::error::{Error, Result};
 use crate::features::context::Context;
 use crate::features::users::bulk::{self, Owners};
+use crate::model::JsonObject;
 use crate::model::bulk_verb::BulkVerb;
 use crate::model::job::{Job, object_of};
 use crate::model::operator::Right;
 use crate::model::tenant::TenantId;
 use crate::model::user::UserId;
-use crate::model::{JsonObject, Timestamp};
 use crate::store::job_items::{self, JobItem};
 use crate::store::log_events::{self, Change};
-use crate::store::user_selection::{self, Selection};
+use crate::store::user_selection::{self, Selected, Selection, Stretch};
 use crate::store::{Tx, users};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,8 +41,9 @@ pub struct Parameters {
 struct Cursor {
     /// Whether all users have been written down.
     chosen: bool,
-    /// The user who was written down last.
-    last: Option<(Timestamp, String)>,
+    /// Whom to write down next.
+    #[serde(flatten)]
+    from: Beginning,
     /// The item that was dealt with last; while choosing, the one written last.
     position: i64,
 }
@@ -82,16 +84,15 @@ impl Outcome {
 pub struct UsersBulk;
 
 impl Work for UsersBulk {
-    fn chunk<'a>(&self, _: &'a Site, _: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>> {
-        let parameters: Parameters = job.parameters_as().map_err(Error::internal)?;
+    fn chunk<'a>(&self, site: &'a Site, tenant: &'a TenantId, job: &'a Job) -> Result<Chunk<'a>> {
+        let Parameters { verb, selection } = job.parameters_as().map_err(Error::internal)?;
         let cursor: Cursor = job.cursor_as().map_err(Error::internal)?;
-        Ok(Box::new(move |tx, context| {
-            if cursor.chosen {
-                act(tx, context, job, &parameters.verb, &cursor)
-            } else {
-                choose(tx, context, job, &parameters, &cursor)
-            }
-        }))
+        if cursor.chosen {
+            return Ok(Box::new(move |tx, context| act(tx, context, job, &verb, &cursor)));
+        }
+        let read = |tx: &mut Tx, stretch: &Stretch| user_selection::after(tx, tenant, &verb, &selection, stretch);
+        let (users, next) = selected::next(&site.db, &cursor.from, job.created_at, CHOOSE, read)?;
+        Ok(Box::new(move |tx, context| write_down(tx, context, job, &users, cursor.position, next.as_ref())))
     }
 
     fn right(&self) -> Right {
@@ -103,27 +104,29 @@ impl Work for UsersBulk {
     }
 }
 
-/// Writes down the next users.
-fn choose(tx: &mut Tx, context: &Context, job: &Job, parameters: &Parameters, cursor: &Cursor) -> Result<Progress> {
-    let Parameters { verb, selection } = parameters;
-    let last = cursor.last.as_ref();
-    let found = user_selection::after(tx, &context.tenant, verb, selection, job.created_at, last, CHOOSE)?;
-    let item = |(n, user): (i64, &user_selection::Selected)| JobItem {
-        position: cursor.position + n,
+/// Writes down the next users behind so many others; those after them begin at `next`.
+fn write_down(
+    tx: &mut Tx,
+    context: &Context,
+    job: &Job,
+    users: &[Selected],
+    position: i64,
+    next: Option<&Beginning>,
+) -> Result<Progress> {
+    let item = |(n, user): (i64, &Selected)| JobItem {
+        position: position + n,
         user_id: Some(user.user_id.clone()),
         version: user.version,
         settled: user.settled,
         outcome: None,
         detail: None,
     };
-    let items: Vec<_> = (1..).zip(&found).map(item).collect();
+    let items: Vec<_> = (1..).zip(users).map(item).collect();
     job_items::insert(tx, &context.tenant, &job.id, &items)?;
-    let written = cursor.position + items.len() as i64;
-    let next = match found.last() {
-        Some(user) if items.len() as i64 == CHOOSE => {
-            Cursor { chosen: false, last: Some((user.created_at, user.user_id.clone())), position: written }
-        }
-        _ => Cursor { chosen: true, last: None, position: 0 },
+    let written = position + items.len() as i64;
+    let next = match next {
+        Some(from) => Cursor { chosen: false, from: from.clone(), position: written },
+        None => Cursor { chosen: true, ..Cursor::default() },
     };
     Ok(Progress {
         cursor: object_of(&next).map_err(Error::internal)?,
@@ -167,7 +170,7 @@ fn act(tx: &mut Tx, context: &Context, job: &Job, verb: &BulkVerb, cursor: &Curs
     }
     let position = items.last().map_or(cursor.position, |item| item.position);
     progress.finished = job.total.is_none_or(|total| position >= total);
-    progress.cursor = object_of(&Cursor { chosen: true, last: None, position }).map_err(Error::internal)?;
+    progress.cursor = object_of(&Cursor { chosen: true, position, ..Cursor::default() }).map_err(Error::internal)?;
     Ok(progress)
 }
 

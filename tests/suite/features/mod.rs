@@ -6,5 +6,7 @@ mod editors;
 mod jobs;
 mod outbox;
 mod recycle_bin;
+mod replicas;
 mod seed;
+mod slow_searches;
 mod upkeep;

@@ -49,7 +49,10 @@ impl Data {
     fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("gatehouse-suite-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        Self(std::env::temp_dir().join(name))
+        let path = std::env::temp_dir().join(name);
+        // A process number comes back after a while; what an earlier process left is not ours.
+        drop(std::fs::remove_dir_all(&path));
+        Self(path)
     }
 }
 
@@ -173,10 +176,11 @@ impl House {
         self.send(request.set_payload(body)).await
     }
 
-    /// The files of uploads and results, by name.
+    /// The files of uploads and results, by name, apart from the one that names their directory.
     pub fn files(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.app.files()).into_iter().flatten().flatten();
-        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name != "directory").collect()
     }
 
     /// Sends any request with the browser's cookies.

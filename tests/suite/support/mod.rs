@@ -5,6 +5,7 @@ pub mod database;
 pub mod endpoints;
 pub mod form;
 pub mod house;
+pub mod jobs;
 pub mod log;
 pub mod places;
 pub mod postgres;

@@ -2,23 +2,22 @@
 //! an address gets a line in [`Places::of`].
 
 use super::house::{AMARA, House};
-use gatehouse::features::context::Context;
+use super::jobs::{demo, described};
 use gatehouse::features::imports::draft::{self, Upload};
 use gatehouse::features::jobs::start;
-use gatehouse::features::jobs::users_bulk::plan::{self, Selection};
+use gatehouse::features::jobs::users_bulk::plan::Selection;
 use gatehouse::features::saved_views::create;
 use gatehouse::features::users::{authorized_applications, delete, devices};
 use gatehouse::http::urls::encode;
 use gatehouse::model::Timestamp;
 use gatehouse::model::bulk_verb::BulkVerb;
-use gatehouse::model::log_event::Actor;
 use gatehouse::model::mail::Mail;
 use gatehouse::model::paging::Start;
 use gatehouse::model::tenant::Tenant;
 use gatehouse::model::user::UserId;
 use gatehouse::store::{
-    Tx, connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, operators, outbox,
-    permission_list, resource_servers, roles, tenants, user_permissions,
+    connections, deleted_users, identities, log_list, mfa_enrollments, operator_list, outbox, permission_list,
+    resource_servers, roles, tenants, user_permissions,
 };
 
 /// Theo Brandt, whom nothing joins with Amara.
@@ -34,20 +33,9 @@ pub const IMPORTER: &str = "S6tSpCJB616meMTBuN0MAF3G507UCBOj";
 /// The demo's first application.
 pub const STOREFRONT: &str = "Zpi2uepnI28pCOhM69QjV9iaoLk9B67m";
 
-/// The context of the demo administrator's acts: who describes a job starts it.
-fn as_demo(tx: &mut Tx, context: &Context) -> Context {
-    let demo = operators::demo(tx).unwrap().unwrap();
-    Context { actor: Actor::Operator { id: demo.id, name: demo.name }, ..context.clone() }
-}
-
 /// A job that changes nobody, for it unblocks somebody who is not blocked.
 fn described_job(house: &House) -> String {
-    let theo = || Selection::Ticked(vec![UserId::from_text(THEO)]);
-    let described = house.write(|tx, c| {
-        let context = as_demo(tx, c);
-        plan::describe(tx, &context, BulkVerb::Unblock, theo())
-    });
-    described.unwrap().id
+    described(house, BulkVerb::Unblock, Selection::Ticked(vec![UserId::from_text(THEO)])).id
 }
 
 /// An import of a table that has had its dry run.
@@ -58,8 +46,9 @@ fn described_import(house: &House) -> String {
     let upload = Upload { file: file.into(), file_name: "users.csv".into(), bytes: 23 };
     let settings = draft::look(&files, &upload, "Customers").unwrap();
     let mapping = settings.mapping();
-    let described = house.write(|tx, c| {
-        let context = as_demo(tx, c);
+    // Who describes a job starts it.
+    let context = demo(house);
+    let described = house.write(|tx, _| {
         let job = draft::describe(tx, &context, &settings)?;
         draft::map(tx, &context, &job.id, &mapping, false, false)
     });
@@ -122,11 +111,8 @@ impl Places {
         let mail = mail(now);
         house.write(|tx, c| outbox::insert(tx, &c.tenant, &mail)).unwrap();
         let done = described_job(house);
-        let started = house.write(|tx, c| {
-            let context = as_demo(tx, c);
-            start::start(tx, &context, &done)
-        });
-        started.unwrap();
+        let context = demo(house);
+        house.write(|tx, _| start::start(tx, &context, &done)).unwrap();
         house.app.work_until_idle().unwrap();
         let (draft, import) = (described_job(house), described_import(house));
         let deletion = deleted(house);

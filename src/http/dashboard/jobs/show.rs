@@ -132,6 +132,7 @@ fn line(job: &Job, now: Timestamp) -> String {
     let Some(total) = job.total else {
         return match job.status {
             JobStatus::Pending => "Waits for a worker".to_owned(),
+            JobStatus::Processing if job.done() > 0 => format!("{} so far", grouped(job.done())),
             JobStatus::Processing => "Getting ready".to_owned(),
             _ => String::new(),
         };

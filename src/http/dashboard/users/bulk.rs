@@ -4,8 +4,10 @@
 use super::actions::confirm;
 use super::list;
 use crate::error::Error;
+use crate::features::Tx;
 use crate::features::jobs::users_bulk::plan::{self, Selection};
 use crate::features::users::bulk::{self, MOST_AT_ONCE, Outcome};
+use crate::features::users::list::SEARCH_BUDGET;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::forms::Fields;
 use crate::http::hall::render::{self, PageResult};
@@ -16,6 +18,12 @@ use crate::model::user::UserId;
 use actix_web::web;
 
 type Pairs = web::Query<Vec<(String, String)>>;
+
+/// What is said of a selection that cannot be counted.
+pub(super) const TOO_SLOW: &str = "how many users match could not be told within two seconds.";
+/// And how it can.
+const NARROW: &str =
+    "Search for an exact value or the beginning of one, or add a condition that finds few, and select again.";
 
 /// Does it, or leads to the dry run. What undoes an act has everything in its address.
 pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
@@ -49,17 +57,19 @@ pub async fn save(visit: Visit, fields: Fields, query: Pairs) -> PageResult {
 }
 
 async fn dry_run(visit: &Visit, back: String, verb: BulkVerb, selection: Selection) -> PageResult {
-    let described = visit.write(move |tx, context| plan::describe(tx, context, verb.clone(), selection.clone())).await;
-    match described {
-        Ok(job) => {
-            render::see_other(format!("{}?list={}", urls::bulk_plan(visit.tenant_id(), &job.id), urls::encode(&back)))
-        }
-        Err(error) => refused(visit, back, error),
-    }
+    let context = visit.context.clone();
+    let describe = move |tx: &mut Tx| plan::describe(tx, &context, verb.clone(), selection.clone(), SEARCH_BUDGET);
+    let described = match visit.app.read(describe).await {
+        Ok(described) => described,
+        Err(error) => return refused(visit, back, error),
+    };
+    let job = visit.write(move |tx, context| plan::draft(tx, context, &described)).await?;
+    render::see_other(format!("{}?list={}", urls::bulk_plan(visit.tenant_id(), &job.id), urls::encode(&back)))
 }
 
 fn refused(visit: &Visit, back: String, error: Error) -> PageResult {
     match error {
+        Error::TooSlow => render::not_done(&visit.request, back, format!("Nothing was done: {TOO_SLOW} {NARROW}")),
         Error::NotFound("role") => render::not_done(&visit.request, back, "This role is not here any more."),
         Error::Invalid(errors) => {
             let words: Vec<_> = errors.iter().map(|e| e.message.as_str()).collect();

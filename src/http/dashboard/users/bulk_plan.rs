@@ -1,8 +1,9 @@
 //! The dry run of a bulk act: what it will do and to whom it will not, before anything happens.
 
-use super::bulk::{safe_back, words};
+use super::bulk::{TOO_SLOW, safe_back, words};
 use crate::features::jobs::start;
-use crate::features::jobs::users_bulk::plan::{self, Plan, Selection};
+use crate::features::jobs::users_bulk::plan::{self, Known, Plan, Selection};
+use crate::features::users::list::SEARCH_BUDGET;
 use crate::http::dashboard::operator::Visit;
 use crate::http::hall::chrome::Chrome;
 use crate::http::hall::forms::Fields;
@@ -21,9 +22,10 @@ type Pairs = web::Query<Vec<(String, String)>>;
 struct Page {
     chrome: Chrome,
     title: String,
-    /// How many will change, and what with them.
-    changing: i64,
+    /// What will happen, if anything.
     effect: String,
+    /// Whether it can be started: not when nobody would change, or nobody knows how many.
+    startable: bool,
     /// Who is left alone, one sentence each.
     exceptions: Vec<String>,
     consequences: String,
@@ -41,23 +43,26 @@ struct Page {
 pub async fn page(visit: Visit, query: Pairs) -> PageResult {
     let id = visit.segment("job");
     let wanted = id.clone();
-    let plan = visit.read(move |tx, context| plan::look(tx, context, &wanted)).await?;
+    let plan = visit.read(move |tx, context| plan::look(tx, context, &wanted, SEARCH_BUDGET)).await?;
     let Some(plan) = plan else { return render::see_other(urls::job(visit.tenant_id(), &id)) };
     let back = query.iter().find(|(n, _)| n == "list").map(|(_, v)| v.clone()).unwrap_or_default();
     let tenant = visit.tenant_id();
-    let matched = plan.counts.matched;
-    let (effect, _) = words(&plan.verb, &plan.role);
+    let (chosen, changing) = match &plan.known {
+        Known::All(counts) => (counts.matched, Some(counts.changing())),
+        Known::Chosen(chosen) => (*chosen, None),
+        Known::Nothing => (0, Some(0)),
+    };
     render::page(&Page {
         chrome: visit.chrome(),
-        changing: plan.counts.changing(),
-        effect: format!("{} will be {}", counted(plan.counts.changing() as usize, "user", "users"), effect),
+        effect: effect(&plan),
+        startable: changing.is_none_or(|changing| changing > 0),
         exceptions: exceptions(&plan),
         consequences: consequences(&plan.verb, visit.tenant.deleted_user_days),
-        others: match matched - plan.named.len() as i64 {
+        others: match chosen - plan.named.len() as i64 {
             ..=0 => String::new(),
             n => grouped(n),
         },
-        button: button(&plan.verb, plan.counts.changing() == 1),
+        button: button(&plan.verb, changing == Some(1)),
         danger: matches!(plan.verb, BulkVerb::Delete),
         action: urls::bulk_plan(tenant, &plan.job.id),
         back: safe_back(&visit, &back),
@@ -77,8 +82,33 @@ pub async fn start(visit: Visit, _: Fields) -> PageResult {
     render::see_other(urls::job(visit.tenant_id(), &job.id))
 }
 
+fn effect(plan: &Plan) -> String {
+    let (done, _) = words(&plan.verb, &plan.role);
+    match &plan.known {
+        Known::All(counts) => match counts.changing() {
+            ..=0 => "Nobody would change.".to_owned(),
+            n => format!("{} will be {done}.", counted(n as usize, "user", "users")),
+        },
+        Known::Chosen(n) => format!("Up to {} will be {done}.", counted(*n as usize, "user", "users")),
+        Known::Nothing => {
+            let because = "It cannot be started without that number.";
+            format!(
+                "This time {TOO_SLOW} {because} Load the page again when there is less to do, or narrow the search."
+            )
+        }
+    }
+}
+
 fn exceptions(plan: &Plan) -> Vec<String> {
-    let counts = &plan.counts;
+    let counts = match &plan.known {
+        Known::All(counts) => counts,
+        Known::Chosen(_) => {
+            let (_, already) = words(&plan.verb, "");
+            let told = "could not be counted within two seconds; they are left alone, and the results name them";
+            return vec![format!("Who is {already} or for another reason left alone {told}")];
+        }
+        Known::Nothing => return Vec::new(),
+    };
     let of = |n: i64| format!("{} of {}", grouped(n), grouped(counts.matched));
     let (_, already) = words(&plan.verb, "");
     let gone = match &plan.selection {
