@@ -4,6 +4,8 @@ let kept = new Set();
 let everything = false;
 let list = "";
 let lastTicked = null;
+// The form has gone, and what comes back will say what came of it.
+let sent = false;
 
 const LIST = "form[data-select], form[data-select-form]";
 const formOf = () => document.querySelector(LIST);
@@ -19,7 +21,9 @@ function listAddress() {
 document.addEventListener("htmx:load", () => {
   const form = formOf();
   if (!form) return;
-  if (list !== listAddress()) forget();
+  const done = sent && !document.querySelector("[data-notice].bad");
+  if (done || list !== listAddress()) forget();
+  sent = false;
   list = listAddress();
   lastTicked = null;
   for (const box of boxesOf(form)) {
@@ -40,12 +44,13 @@ document.addEventListener("click", (event) => {
   show(form);
 });
 
-// What was chosen has been dealt with once the form has gone, or the dry run it led to has been started.
+// What was chosen has been dealt with once the form has gone, or the dry run it led to has been started; unless the page that
+// comes back says why nothing was done.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { requestConfig, xhr } = event.detail;
   if (requestConfig.verb === "get" || xhr.status >= 400) return;
   const dryRun = xhr.responseURL.includes("/bulk/");
-  if (requestConfig.elt.matches(LIST) ? !dryRun : requestConfig.path.includes("/bulk/")) forget();
+  if (requestConfig.elt.matches(LIST) ? !dryRun : requestConfig.path.includes("/bulk/")) sent = true;
 });
 
 function forget() {

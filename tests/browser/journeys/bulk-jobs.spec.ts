@@ -1,7 +1,7 @@
 // All that match a list, acted on as a job: dry run, progress, results.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { bothWays, eventually, expect, openUsers, send, test } from '../harness';
+import { bothWays, eventually, expect, notice, openUsers, send, test } from '../harness';
 
 /** Axe itself is a script: it looks at pages that have theirs. */
 async function accessible(page: Page): Promise<void> {
@@ -56,6 +56,21 @@ bothWays((scripts) => {
   });
 
   if (scripts) {
+    test('keeps what is ticked when nothing was done, and no longer when it was', async ({ page }) => {
+      await openUsers(page);
+      const box = page.getByRole('checkbox', { name: 'Select Theo Brandt' });
+      await box.check();
+      const block = page.locator('[data-bulk]').getByRole('button', { name: 'Block', exact: true });
+      await block.evaluate((button: HTMLButtonElement) => (button.value = 'dance'));
+      await block.click();
+      await expect(notice(page)).toContainText('Choose what to do with these users.');
+      await expect(box).toBeChecked();
+      await expect(page.getByText('1 selected')).toBeVisible();
+      await block.click();
+      await expect(notice(page)).toContainText('1 user blocked.');
+      await expect(box).not.toBeChecked();
+    });
+
     test('keeps all selected while paging, until one is unticked', async ({ page }) => {
       await openUsers(page);
       await page.locator('[data-row]').getByRole('checkbox').first().check();

@@ -93,7 +93,7 @@ fn effect(plan: &Plan) -> String {
         Known::Nothing => {
             let because = "It cannot be started without that number.";
             format!(
-                "This time {TOO_SLOW} {because} Load the page again when there is less to do, or narrow the search."
+                "This time {TOO_SLOW} {because} Load this page again when the house is less busy, or cancel and narrow the search."
             )
         }
     }
