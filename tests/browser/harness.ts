@@ -155,7 +155,8 @@ export async function keepDeletedUsers(page: Page, days: number): Promise<void> 
  */
 export async function send(page: Page, button: Locator): Promise<void> {
   const answered = page.waitForResponse((answer) => {
-    const asked = answer.request().redirectedFrom() ?? answer.request();
+    let asked = answer.request();
+    for (let before = asked.redirectedFrom(); before; before = asked.redirectedFrom()) asked = before;
     return asked.method() === 'POST' && answer.status() !== 303;
   });
   await button.click();
