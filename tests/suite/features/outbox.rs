@@ -34,7 +34,8 @@ impl MailServer {
     /// Takes mails up to a size.
     fn start(most: usize) -> Self {
         // Another process may take the port between our look and the server's; then we look again.
-        (0..5).find_map(|_| Self::try_start(free_port(), most)).expect("the mail server of the tests did not start")
+        let started = (0..5).find_map(|_| Self::try_start(free_port(), most));
+        started.unwrap_or_else(|| panic!("the mail server of the tests did not start"))
     }
 
     fn try_start(port: u16, most: usize) -> Option<Self> {
