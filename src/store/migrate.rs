@@ -29,7 +29,10 @@ pub fn run(db: &Db) -> Result<Vec<String>> {
             Ok(applied)
         }
         AnyConnection::Postgres(mut conn) => {
-            conn.batch_execute(&format!("SET lock_timeout = 0; SELECT pg_advisory_lock({LOCK})"))?;
+            // An index over many users may take its time, and so may whoever waits for it. The connection ends with this.
+            conn.batch_execute(&format!(
+                "SET lock_timeout = 0; SET statement_timeout = 0; SELECT pg_advisory_lock({LOCK})"
+            ))?;
             let applied = named(conn.run_pending_migrations(POSTGRES))?;
             conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
             Ok(applied)
