@@ -14,7 +14,7 @@ use crate::model::user::{Status, UserId};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-pub use super::user_search::{Count, SEARCH_BUDGET, page, page_and_total, page_sql};
+pub use super::user_search::{Count, SEARCH_BUDGET, number, page, page_and_total, page_sql};
 
 /// Matches are counted up to here; beyond it the list says "10,000+".
 pub const COUNT_CAP: i64 = 10_000;

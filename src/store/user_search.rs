@@ -17,7 +17,6 @@ use crate::model::listed_user::ListedUser;
 use crate::model::paging::{Page, Start, Total};
 use crate::model::search::Filter;
 use crate::model::tenant::TenantId;
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use order::{Order, order};
@@ -178,15 +177,10 @@ impl Search {
         if self.is_straight || matches!(tx.conn(), AnyConnection::Sqlite(_)) {
             return run(tx);
         }
-        tx.conn().batch_execute("SAVEPOINT counting")?;
-        dialect::limit(tx, self.budget)?;
-        let result = run(tx);
-        tx.conn().batch_execute(if result.is_ok() {
-            "RELEASE SAVEPOINT counting"
-        } else {
-            "ROLLBACK TO SAVEPOINT counting"
-        })?;
-        result
+        tx.attempt(|tx| {
+            dialect::limit(tx, self.budget)?;
+            run(tx)
+        })
     }
 
     /// A page of what needs no choice, with the number that the tallies know.

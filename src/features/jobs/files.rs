@@ -4,7 +4,7 @@
 use crate::error::{Error, Result};
 use crate::security::token;
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -13,30 +13,24 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The file that says which directory it is.
 const NAME: &str = "directory";
-/// How often, and how long each time, is waited for whoever names it.
-const TRIES: usize = 100;
-const PAUSE: Duration = Duration::from_millis(10);
 
 /// Which directory this is, the same for all who share it; it is named when it is first asked for.
 pub fn name(directory: &Path) -> Result<String> {
-    let broken = |e: std::io::Error| Error::Unavailable(format!("the data directory cannot be used: {e}"));
-    let path = directory.join(NAME);
-    for _ in 0..TRIES {
-        match std::fs::read_to_string(&path) {
-            // Somebody is about to write it.
-            Ok(name) if name.is_empty() => std::thread::sleep(PAUSE),
-            Ok(name) => return Ok(name),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                std::fs::create_dir_all(directory).map_err(broken)?;
-                match File::create_new(&path).and_then(|mut file| file.write_all(token::random().as_bytes())) {
-                    Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(broken(error)),
-                    _ => {}
-                }
-            }
-            Err(error) => return Err(broken(error)),
+    let named = || {
+        std::fs::create_dir_all(directory)?;
+        let mut file =
+            File::options().read(true).write(true).create(true).truncate(false).open(directory.join(NAME))?;
+        // Of several who ask first one names it, and the others wait for that.
+        file.lock()?;
+        let mut name = String::new();
+        file.read_to_string(&mut name)?;
+        if name.is_empty() {
+            name = token::random();
+            file.write_all(name.as_bytes())?;
         }
-    }
-    Err(Error::Unavailable(format!("{} says nothing; remove it", path.display())))
+        Ok(name)
+    };
+    named().map_err(|e: std::io::Error| Error::Unavailable(format!("the data directory cannot be used: {e}")))
 }
 
 /// Leaves a job to another replica if its file was written to another directory than this one; `written_to` is the name of

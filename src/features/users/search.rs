@@ -86,20 +86,18 @@ fn from_the_end(
     if before < FAR || query.is_filtered() {
         return Ok(None);
     }
-    let first = Query { size: 1, start: Start::Skip(0), ..query.clone() };
-    let (_, total) = user_list::page_and_total(tx, &context.tenant, &first, Count::Exact, SEARCH_BUDGET)?;
-    let Total::Exactly(all) = total else { return Ok(None) };
+    let all = user_list::number(tx, &context.tenant, query, SEARCH_BUDGET)?;
     let left = usize::try_from(all).unwrap_or_default().saturating_sub(before);
     let size = query.size.min(left);
     if size == 0 {
-        return Ok(Some((Vec::new(), total)));
+        return Ok(Some((Vec::new(), Total::Exactly(all))));
     }
     let behind = left - size;
     let Some(behind) = u32::try_from(behind).ok().filter(|_| behind < before) else { return Ok(None) };
     let backwards = Query { descending: !query.descending, size, start: Start::Skip(behind), ..query.clone() };
     let mut rows = user_list::page(tx, &context.tenant, &backwards)?.rows;
     rows.reverse();
-    Ok(Some((rows, total)))
+    Ok(Some((rows, Total::Exactly(all))))
 }
 
 fn order(text: &str) -> Result<(Sort, bool)> {
